@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def _documents() -> Iterator[str]:
-    """Adopt and undo a document of each style; all but removals can be imported and probed."""
+    """Adopt and undo a document of each vendor; the list must name all that no longer works."""
     from tests.pipeline.adopting import changed
     from tests.pipeline.adopting.unnamed import unnamed, used
 

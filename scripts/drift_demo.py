@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _pinned(folder: Path, address: str) -> Path:
-    """Copy the service with its own copy of the document, and replace the vendor's address."""
+    """Copy the service; replace the vendor's address, and make the snapshot's path absolute."""
     shutil.copytree(SERVICE, folder)
     table = folder / "api-contracts" / "contracts.toml"
     text = table.read_text(encoding="utf-8").replace(VENDOR, address)

@@ -97,7 +97,7 @@ def _printed(results: Iterable[tuple[str, bool]]) -> int:
 
 
 def _learning(plants: int, seed: int) -> tuple[str, int]:
-    """Plant deviations in responses of every operation; return how many were not learnt alone."""
+    """Plant deviations in responses of every operation; count wrong and missing proposals."""
     from tests.contracts.learning.planting import drawn, missed, unplanted
     from tests.shapes.answers import PACKAGES
 

@@ -91,8 +91,8 @@ def _judged(bare: Load, seen: Load, sessions: int) -> int:
 
 def live(version: str, folder: str) -> int:
     """Observe a real session, also with the published package where it is installed."""
-    place = ROOT / ".venv" / folder
-    compare = ["compare"] if (place / "whispey").exists() else []
+    packages = ROOT / ".venv" / folder
+    compare = ["compare"] if (packages / "whispey").exists() else []
     with tempfile.TemporaryDirectory() as temporary:
         target = Path(temporary, "calls.jsonl")
         found = _with_livekit(folder, "live_session.py", temporary, *compare)
@@ -105,7 +105,7 @@ def live(version: str, folder: str) -> int:
 
 
 def together(sessions: int) -> int:
-    """Observe concurrent real sessions in one process; return how many were not delivered."""
+    """Observe concurrent real sessions in one process; return 1 if one was not delivered."""
     with tempfile.TemporaryDirectory() as temporary:
         found = _with_livekit("livekit", "live_load.py", temporary, str(sessions))
     if found is None:
@@ -118,11 +118,11 @@ def together(sessions: int) -> int:
 
 
 def _with_livekit(folder: str, script: str, temporary: str, *arguments: str) -> Any:
-    place = ROOT / ".venv" / folder
-    if not (place / ".ready").exists():
+    packages = ROOT / ".venv" / folder
+    if not (packages / ".ready").exists():
         print(f"not installed: make .venv/{folder}/.ready")
         return None
-    paths = (place, ROOT, ROOT / "overlay", ROOT / "generated")
+    paths = (packages, ROOT, ROOT / "overlay", ROOT / "generated")
     program: list[str | Path] = [sys.executable, ROOT / "tests/observe/soaking" / script]
     done = subprocess.run(
         [*program, f"{temporary}/journal", f"{temporary}/calls.jsonl", *arguments],

@@ -1,4 +1,4 @@
-"""What all suites share: one sandbox a session, empty again for each test."""
+"""Fixtures for all suites: one sandbox per session, emptied for each test."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 
-# CI draws the same examples for the same code; at home every run draws new ones. No example has a
-# time limit of its own: on a busy machine everything takes several times as long.
+# CI draws the same examples for the same code; local runs draw new ones. No example has its own
+# time limit: on a busy machine everything takes several times as long.
 DRAWN: Final = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("suite", max_examples=USUAL, derandomize="CI" in os.environ, **DRAWN)
 settings.register_profile("soak", max_examples=SOAKING, derandomize=False, **DRAWN)
@@ -33,26 +33,26 @@ settings.load_profile("suite")
 
 #: With this in its environment, a Python process measures its coverage.
 TRACED_BY: Final = "COVERAGE_PROCESS_CONFIG"
-#: Their tests run programs beside the package, whose coverage is not measured.
+#: Their tests run programs outside the package, whose coverage is not measured.
 UNTRACED: Final = frozenset({"bench", "pipeline"})
 
 
 def pytest_configure() -> None:
-    """Let programs that tests interrupt hear it: those of a background shell ignore SIGINT."""
-    gc.disable()  # until all tests are collected, for nothing of it is garbage
+    """Restore SIGINT for the tests' programs: those of a background shell ignore it."""
+    gc.disable()  # until all tests are collected: nothing of it is garbage
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Do not trace programs beside the package: tracing doubles their time."""
+    """Do not trace programs outside the package: tracing doubles their time."""
     for item in items:
         if not UNTRACED.isdisjoint(item.path.parts):
             item.add_marker("untraced")
 
 
 def pytest_collection_finish() -> None:
-    """Take what is there by now out of the garbage collector's rounds: many tests ask for one."""
+    """Exclude existing objects from garbage collection: many tests call gc.collect()."""
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -62,8 +62,8 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Measure no coverage in a test marked `untraced`, nor in what it starts.
 
-    The threads that run go on as they are. The `no_cover` of pytest-cov ends the tracing of all of
-    them, so that of the sandbox which later tests share.
+    Running threads keep their tracing. The `no_cover` of pytest-cov would end it for all of them,
+    including the sandbox's, which later tests share.
     """
     if item.get_closest_marker("untraced") is None:
         return (yield)
@@ -71,7 +71,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     config = os.environ.pop(TRACED_BY, None)
     sys.settrace(None)
     if "served_sandbox" not in getattr(item, "fixturenames", ()):
-        threading.settrace(None)  # type: ignore[arg-type]  # which it takes, as sys.settrace does
+        threading.settrace(None)  # type: ignore[arg-type]  # accepted, as by sys.settrace
     try:
         return (yield)
     finally:
@@ -96,7 +96,7 @@ def sandbox(served_sandbox: Sandbox) -> Sandbox:
 
 @pytest.fixture(autouse=True)
 def _fresh_budgets() -> None:
-    """Let no test use up the retries of another: clients of a server share its budget."""
+    """Give each test its own retry budget: clients of one server share a budget."""
     budget_for.cache_clear()
 
 

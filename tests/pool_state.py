@@ -1,4 +1,4 @@
-"""What a client's representation says of its connection pool."""
+"""The connection pool's state, read from a client's repr."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class PoolState:
 
     Attributes:
         active: requests that hold a connection.
-        waiting: requests that wait for one.
-        idle: connections that are kept for the next request.
-        size: how many connections there may be.
+        waiting: requests waiting for one.
+        idle: connections kept for the next request.
+        size: the maximum number of connections.
     """
 
     active: int

@@ -1,4 +1,4 @@
-"""What the provider tests share: a scripted server, and the three backends."""
+"""Helpers for the provider tests: a scripted server, and the three backends."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Reply:
 
     Attributes:
         body: bytes, or a value that is sent as JSON.
-        promised: the Content-Length to claim; the connection is cut where the body ends sooner.
-        pieces: how many pieces the body is sent in, a moment apart.
+        promised: the Content-Length to send; the connection is cut if the body ends sooner.
+        pieces: the number of pieces to send the body in, a moment apart.
         between: called after the first piece.
     """
 
@@ -51,7 +51,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it arrived; header names are in lower case."""
+    """One received request; header names are in lower case."""
 
     method: str
     path: str
@@ -64,7 +64,7 @@ class Asked:
 
 
 class Scripted:
-    """A server on a real socket that gives the responses it was told to, one after the other."""
+    """A server on a real socket that sends the scripted responses in turn."""
 
     def __init__(self, *replies: Reply) -> None:
         self.replies = deque(replies)
@@ -144,7 +144,7 @@ class Backend:
     asynchronous: Callable[..., Any]
 
     def __call__(self, action: Callable[[Any], Any], **options: Any) -> Any:
-        """Return what ``action(client)`` returns, awaited where that is needed."""
+        """Return what ``action(client)`` returns, awaited if needed."""
         if self.name == "sync":
             with self.sync(**options) as client:
                 return action(client)
@@ -173,7 +173,7 @@ def code_blocks(guide: Path) -> list[str]:
 
 
 def run_code(code: str, settings: dict[str, str], folder: Path) -> str:
-    """Run a program in a folder and return what it prints; it must end well."""
+    """Run a program in a folder and return its output; it must exit without an error."""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         env={**os.environ, **settings},

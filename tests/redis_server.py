@@ -1,4 +1,4 @@
-"""The Redis server that all tests share, and one of a test's own, which may be killed."""
+"""The Redis server that all tests share, and a test's own server, which may be killed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REDIS_URL = os.environ.get("TRUNKLINE_TEST_REDIS", "redis://127.0.0.1:6379/0")
 
 @pytest.fixture
 def redis_prefix() -> Iterator[str]:
-    """A part of each key that is this test's own in the shared Redis, emptied afterwards."""
+    """The test's own key prefix in the shared Redis; its keys are deleted afterwards."""
     client = redis.Redis.from_url(REDIS_URL, socket_timeout=60)
     try:
         client.ping()
@@ -39,7 +39,7 @@ def redis_prefix() -> Iterator[str]:
 
 
 class RedisProcess:
-    """An empty server on a free port of the loopback address; it forgets all when it is killed."""
+    """An empty server on a free port of the loopback address; it loses all data when killed."""
 
     def __init__(self) -> None:
         with socket.socket() as free:
@@ -62,7 +62,7 @@ class RedisProcess:
 
     @contextmanager
     def suspended(self) -> Iterator[None]:
-        """Let it answer nobody for a while, and keep what it knows."""
+        """Suspend the server for a while; it keeps its data."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
         try:

@@ -1,6 +1,6 @@
-"""Bodies of requests, one function for all: what the contract requires is always in them.
+"""Request bodies from one function: they always have the fields that the contract requires.
 
-A field that a vendor requires from tomorrow on is in every request of the suite without an edit.
+A field that a vendor newly requires is then in every request of the suite without an edit.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def request_body(package: str, operation_id: str, **fields: Any) -> dict[str, An
     Args:
         package: the generated package, such as ``stateset_voice_public``.
         operation_id: the operation, such as ``make_call``.
-        fields: what the test is about, under the names on the wire.
+        fields: the fields that the test is about, under their wire names.
     """
     document, operations = contract(package)
     needed = [f for f in operations[operation_id].fields if f.required and f.location == "json"]

@@ -1,6 +1,6 @@
-"""Bad input from both sides: what a caller gives wrong, and what a server answers wrong.
+"""Bad input from both sides: wrong arguments of a caller, and wrong responses of a server.
 
-Every case has one clear outcome: an error of ours, or a result without loss.
+Every case has one clear outcome: our own error, or a result without loss.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def client(sandbox: Sandbox, hasty: Runtime) -> Iterator[StateSetVoice]:
 
 
 class Canned(socketserver.BaseRequestHandler):
-    """Answers every request with the same bytes and closes."""
+    """Sends the same bytes in response to every request and closes."""
 
     def handle(self) -> None:
         self.request.recv(65536)
@@ -40,7 +40,7 @@ class Canned(socketserver.BaseRequestHandler):
 
 @pytest.fixture
 def canned() -> Iterator[Any]:
-    """A raw server; set ``response`` to the bytes that it sends."""
+    """A raw server; set ``response`` to the bytes to send."""
 
     class Server(socketserver.ThreadingTCPServer):
         allow_reuse_address = True
@@ -71,7 +71,7 @@ MADE = b'{"call_sid":"CA1","status":"queued"}'
 
 
 def test_a_wrong_key_is_an_authentication_error(sandbox: Sandbox) -> None:
-    """A key that the server does not know is a 401 of ours, without the key in its text."""
+    """An unknown key is an AuthenticationError (401) without the key in its text."""
     wrong = StateSetVoice("ssv_wrong_key_1234", base_url=sandbox.stateset_url)
     with wrong, pytest.raises(errors.AuthenticationError) as caught:
         wrong.call_logs.list()
@@ -80,7 +80,7 @@ def test_a_wrong_key_is_an_authentication_error(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "line\nend", "schlüssel"])
 def test_an_unusable_key_is_refused_at_once(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty key, or one that no header can carry, never reaches a server."""
+    """An empty key, or one that no header can hold, never reaches a server."""
     monkeypatch.delenv("STATESET_VOICE_API_KEY", raising=False)
     with pytest.raises(errors.ConfigurationError) as caught:
         StateSetVoice(key)
@@ -88,7 +88,7 @@ def test_an_unusable_key_is_refused_at_once(key: str, monkeypatch: pytest.Monkey
 
 
 def test_an_empty_setting_is_no_missing_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty key or URL never ends up at the environment's key or the vendor's own server."""
+    """An empty key or URL never falls back to the environment or the vendor's server."""
     monkeypatch.setenv("STATESET_VOICE_API_KEY", "another")
     with pytest.raises(errors.ConfigurationError, match="api_key is empty"):
         StateSetVoice("")
@@ -97,7 +97,7 @@ def test_an_empty_setting_is_no_missing_one(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_key_in_clear_text_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
-    """Plain http to another machine is allowed, and said in the log; to this one it is usual."""
+    """Plain http to another machine is allowed with a log warning; to this one, without."""
     for host in ("localhost", "127.0.0.1", "[::1]"):
         StateSetVoice("k", base_url=f"http://{host}:8700").close()
     assert not caplog.records
@@ -122,7 +122,7 @@ def test_an_unusable_base_url_is_refused(url: str, monkeypatch: pytest.MonkeyPat
     ["", "5555555678", "+", "+0155", "+1 555 555 5678", "+1555555567890123", "tel:+1555", "+١٢٣"],
 )
 def test_a_number_that_is_not_e164_is_refused(client: StateSetVoice, number: str) -> None:
-    """The error is a ValueError that tells the number's shape, never the number."""
+    """The error is a ValueError with the number's shape, never the number."""
     with pytest.raises(ValueError, match=r"E\.164") as caught:
         client.make_call(to=number)
     assert isinstance(caught.value, errors.InvalidArgumentError)
@@ -138,7 +138,7 @@ def test_the_number_check_can_be_switched_off(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("limit", [0, -1, True, 1.5, "ten"])
 def test_a_limit_out_of_range_is_refused(client: StateSetVoice, limit: Any) -> None:
-    """A page size below one, or not a whole number, is refused with its value."""
+    """A page size that is below one, or not a whole number, is refused with its value."""
     with pytest.raises(errors.InvalidArgumentError, match="limit must be a whole number"):
         client.call_logs.list(limit=limit)
 
@@ -154,7 +154,7 @@ def test_a_naive_datetime_is_utc(sandbox: Sandbox, client: StateSetVoice) -> Non
 
 
 def test_an_enum_value_that_the_contract_lacks_is_refused(client: StateSetVoice) -> None:
-    """Requests are strict: a misspelt choice is an error that lists the known ones."""
+    """Requests are strict: the error for a misspelt value lists the known ones."""
     with pytest.raises(errors.InvalidArgumentError, match="inbound, outbound"):
         client.call_logs.list(direction="sideways")
 
@@ -181,7 +181,7 @@ def test_a_body_that_json_cannot_hold_is_refused(client: StateSetVoice, value: A
     ],
 )
 def test_unusable_options_are_refused(client: StateSetVoice, options: Any) -> None:
-    """Each option names itself and what it takes."""
+    """Each error names the option and what it accepts."""
     with pytest.raises(errors.InvalidArgumentError, match=r"|".join(map(str, options)) + "|header"):
         client.with_options(**options)
 
@@ -199,7 +199,7 @@ def test_a_closed_client_says_so(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("status", ["200 OK", "201 Created", "202 Accepted", "299 Odd"])
 def test_any_success_is_read(canned: Any, hasty: Runtime, status: str) -> None:
-    """A success that the contract does not list loses nothing."""
+    """A success outside the contract loses no data."""
     with answering(canned, hasty, response(status, MADE)) as client:
         made = client.calls.with_raw_response.make(to=TO)
     assert made.parsed.call_sid == "CA1"
@@ -254,7 +254,7 @@ def test_a_success_that_is_no_json_keeps_its_bytes(
 def test_every_other_status_is_an_error_of_ours(
     canned: Any, hasty: Runtime, status: str, kind: type[errors.APIStatusError]
 ) -> None:
-    """A status outside the contract, or outside HTTP's own list, is an error with that status."""
+    """A status outside the contract, or outside HTTP itself, is an error with that status."""
     with answering(canned, hasty, response(status, b"<h1>no</h1>")) as client:
         with pytest.raises(errors.APIStatusError) as caught:
             client.make_call(to=TO)
@@ -263,7 +263,7 @@ def test_every_other_status_is_an_error_of_ours(
 
 
 def test_a_redirect_is_not_followed(canned: Any, hasty: Runtime) -> None:
-    """A key goes to base_url alone; the error names where the server pointed, without its query."""
+    """The key is sent to base_url only; the error names the target, without its query."""
     there = "Location: https://elsewhere.example/x?token=abc"
     with answering(canned, hasty, response("302 Found", b"", there)) as client:
         with pytest.raises(errors.UnexpectedStatusError, match="not followed") as caught:
@@ -273,7 +273,7 @@ def test_a_redirect_is_not_followed(canned: Any, hasty: Runtime) -> None:
 
 
 def test_a_body_that_stops_early_is_ambiguous_for_a_call(canned: Any, hasty: Runtime) -> None:
-    """The status arrived and the body did not: the call may have been placed."""
+    """The status arrived but the body did not: the call may have been placed."""
     cut = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + MADE
     with answering(canned, hasty, cut) as client:
         with pytest.raises(errors.AmbiguousResultError) as caught:
@@ -284,14 +284,14 @@ def test_a_body_that_stops_early_is_ambiguous_for_a_call(canned: Any, hasty: Run
 def test_a_body_that_stops_early_is_read_again_for_a_list(
     sandbox: Sandbox, client: StateSetVoice
 ) -> None:
-    """Reading is safe to repeat."""
+    """A read is safe to repeat."""
     sandbox.control.fault("truncated", operation="list_call_logs", after_bytes=200)
     assert len(client.call_logs.list().items) == 0
     assert sandbox.control.seen("stateset", "list_call_logs") == 2
 
 
 def test_damaged_compression_is_a_validation_error(canned: Any, hasty: Runtime) -> None:
-    """Garbage that claims to be gzip is an error of ours."""
+    """Garbage labelled as gzip is our own error."""
     garbage = response("200 OK", b"garbage", "Content-Encoding: gzip")
     with answering(canned, hasty, garbage) as client:
         with pytest.raises(errors.ResponseValidationError, match="damaged"):
@@ -299,7 +299,7 @@ def test_damaged_compression_is_a_validation_error(canned: Any, hasty: Runtime) 
 
 
 def test_a_huge_body_is_refused(canned: Any, hasty: Runtime) -> None:
-    """A body beyond the limit is cut off, not collected."""
+    """A body above the limit is cut off, not buffered."""
     with answering(canned, hasty, response("200 OK", b"x" * 5000)) as client:
         with pytest.raises(errors.ResponseValidationError, match="max_response_bytes"):
             client.with_options(max_response_bytes=1000).call_logs.list()
@@ -309,7 +309,7 @@ def test_a_huge_body_is_refused(canned: Any, hasty: Runtime) -> None:
 def test_a_list_that_does_not_advance_ends(
     sandbox: Sandbox, client: StateSetVoice, fault: str
 ) -> None:
-    """A page that repeats the one before ends the list instead of looping for ever."""
+    """A repeated page ends the list instead of looping forever."""
     for _ in range(6):
         client.make_call(to=TO)
     sandbox.control.fault(fault, operation="list_call_logs", skip=1, times=50)
@@ -319,7 +319,7 @@ def test_a_list_that_does_not_advance_ends(
 
 
 def test_unknown_enum_values_and_fields_survive(sandbox: Sandbox, client: StateSetVoice) -> None:
-    """A value or field that the contract lacks costs nothing."""
+    """A value or field outside the contract causes no error."""
     client.make_call(to=TO)
     sandbox.control.fault("wrong_enum", operation="list_call_logs", field="direction", value="up")
     (log,) = client.call_logs.list()

@@ -1,4 +1,4 @@
-"""`make demo` as a new user meets it."""
+"""`make demo` as a new user runs it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "scripts" / "demo.py"
 LOCK = ROOT / "requirements" / "demo.txt"
-#: Only against hanging: the machine may be busy.
+#: Only guards against hanging: the machine may be busy.
 PATIENT = 240
 
 
@@ -30,18 +30,18 @@ def start() -> subprocess.Popen[str]:
 
 
 def rest_of(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """What is said until it ends; a demo that hangs says where."""
+    """The output until the process ends; a hanging demo shows where it hangs."""
     try:
         return process.communicate(timeout=PATIENT)
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGABRT)
         process.wait(PATIENT)
-        os.killpg(process.pid, signal.SIGKILL)  # a stopped sandbox holds the standard error open
+        os.killpg(process.pid, signal.SIGKILL)  # a stopped sandbox keeps standard error open
         raise AssertionError(process.communicate(timeout=PATIENT)) from None
 
 
 def first_lines(process: subprocess.Popen[str]) -> str:
-    """What is said up to the line with the sandbox's process id."""
+    """The output up to the line with the sandbox's process id."""
     assert process.stdout is not None
     return process.stdout.readline() + process.stdout.readline()
 
@@ -61,7 +61,7 @@ def is_running(pid: int) -> bool:
 
 
 def test_every_step_of_the_demo_holds() -> None:
-    """The demo ends with 0, names every provider in its table, and leaves no process behind."""
+    """The demo exits with 0, lists every provider in its table, and leaves no process behind."""
     process = start()
     output, errors = rest_of(process)
     assert process.returncode == 0, output + errors
@@ -72,7 +72,7 @@ def test_every_step_of_the_demo_holds() -> None:
 
 
 def test_the_demo_runs_on_the_versions_that_are_tested() -> None:
-    """Its lock has no package and no version that the development lock lacks."""
+    """The demo's lock has only packages and versions of the development lock."""
     pins = [
         set(re.findall(r"^[\w.-]+==[\w.]+", file.read_text(encoding="utf-8"), re.MULTILINE))
         for file in (LOCK, LOCK.with_name("dev.txt"))
@@ -80,10 +80,10 @@ def test_the_demo_runs_on_the_versions_that_are_tested() -> None:
     assert pins[0] < pins[1]
 
 
-@pytest.mark.untraced  # an interrupt while coverage holds its lock makes the process wait for ever
+@pytest.mark.untraced  # an interrupt while coverage holds its lock makes the process wait forever
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups to interrupt")
 def test_an_interrupted_demo_leaves_nothing_behind() -> None:
-    """Ctrl-C, which reaches the whole process group, ends the demo and its sandbox."""
+    """Ctrl-C, sent to the whole process group, ends the demo and its sandbox."""
     process = start()
     first = first_lines(process)
     os.killpg(process.pid, signal.SIGINT)
@@ -97,7 +97,7 @@ def test_an_interrupted_demo_leaves_nothing_behind() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has neither signal")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGKILL, 1), (signal.SIGSTOP, 130)])
 def test_a_sandbox_that_dies_or_hangs_leaves_no_traceback(number: int, status: int) -> None:
-    """The demo says what did not hold, ends with an error, and leaves no process behind."""
+    """The demo says what failed, exits with an error, and leaves no process behind."""
     process = start()
     pid = sandbox_pid(first_lines(process))
     os.kill(pid, number)

@@ -1,4 +1,4 @@
-"""Which packages a provider may not use at run time: layers cannot say that."""
+"""Packages that a provider may not use at run time: import layers cannot express that."""
 
 from __future__ import annotations
 

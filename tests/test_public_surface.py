@@ -51,7 +51,7 @@ def test_the_root_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
-    """A misspelt name is refused like in any other module."""
+    """A misspelt name is refused as in any other module."""
     with pytest.raises(AttributeError, match=rf"'{name}' has no attribute 'Pamella'"):
         _ = importlib.import_module(name).Pamella
 
@@ -71,13 +71,13 @@ def test_the_root_leads_to_every_package_and_the_errors() -> None:
 
 
 def test_dir_shows_no_machinery() -> None:
-    """Completion offers what is public, and nothing else."""
+    """Completion offers public names only."""
     shown = {name for name in dir(trunkline) if not name.startswith("__")}
     assert not shown & {"lazy", "TYPE_CHECKING", "annotations"}
 
 
 def test_the_version_is_the_distribution_s() -> None:
-    """The version is kept in one place."""
+    """The version is defined in one place."""
     from importlib.metadata import version
 
     assert trunkline.__version__ == version("trunkline")
@@ -95,7 +95,7 @@ CLIENTS = [f"{backend}{name}" for backend in ("", "Async") for name in ROOMS]
 
 @pytest.mark.parametrize("name", CLIENTS)
 def test_help_shows_every_argument_of_a_client(name: str) -> None:
-    """The signature holds them all, and the text names each of them."""
+    """The signature has them all, and the text names each of them."""
     client = getattr(trunkline, name)
     base = client.__mro__[1]
     arguments = set(inspect.signature(client).parameters)
@@ -107,7 +107,7 @@ def test_help_shows_every_argument_of_a_client(name: str) -> None:
 
 @pytest.mark.parametrize("backend", ["", "Async"])
 def test_the_keywords_are_those_of_the_clients_base(backend: str) -> None:
-    """Type checkers see a client's arguments through a list of their own."""
+    """Type checkers see a client's arguments through a separate list."""
     base = getattr(trunkline, f"{backend}Pamela").__mro__[1]
     module = importlib.import_module(
         f"trunkline._engine.client._{backend.lower() or 'sync'}.client"
@@ -118,7 +118,7 @@ def test_the_keywords_are_those_of_the_clients_base(backend: str) -> None:
 
 
 def test_a_client_may_be_subclassed_with_any_signature() -> None:
-    """What help shows never stands in the way of a class of one's own."""
+    """The signature shown by help does not restrict subclasses."""
 
     class Registered:
         names: ClassVar[list[str]] = []

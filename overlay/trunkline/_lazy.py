@@ -44,8 +44,8 @@ def lazy(
             return getattr(__import__(title, fromlist=(new,)), new)
         if name not in package["__all__"]:
             raise AttributeError(f"module {title!r} has no attribute {name!r}")
-        place = exports.get(name, models)
-        module = __import__(title + place if place[0] == "." else place, fromlist=(name,))
+        path = exports.get(name, models)
+        module = __import__(title + path if path[0] == "." else path, fromlist=(name,))
         value = package[name] = getattr(module, name)
         return value
 

@@ -26,11 +26,11 @@ _FEWEST_DIGITS: Final = 10
 _SHORTEST_SECRET: Final = 8
 #: ... and one below this length is masked only as a whole word.
 _UNMISTAKABLE: Final = 20
-#: The most characters of a server's text that are shown.
+#: The most characters of an untrusted text that are shown.
 _MOST_SHOWN: Final = 4000
 #: Deeper JSON is cut off: no vendor nests this deep, and Python's stack is limited.
 _DEEPEST: Final = 40
-#: The multiple of an excerpt's length that is masked before it is cut: not a body of megabytes.
+#: An excerpt is masked in this many times its length, not in a whole body of megabytes.
 _AHEAD: Final = 8
 
 
@@ -40,10 +40,10 @@ def redact(text: str) -> str:
 
 
 def shown(text: str, secret: str = "") -> str:
-    """Return a server's text as one printable, masked line.
+    """Return an untrusted text as one printable, masked line.
 
     Args:
-        text: what a server wrote; it may hold line ends, or half a character.
+        text: a server's or caller's text; it may hold line ends, or half a character.
         secret: another text to mask; ignored when it is too short to be a secret.
     """
     start = without(text[: 2 * _MOST_SHOWN], secret)
@@ -51,7 +51,7 @@ def shown(text: str, secret: str = "") -> str:
 
 
 def excerpt(text: str, length: int, secret: str = "") -> str:
-    """Return the start of a server's text as :func:`shown` does.
+    """Return the start of an untrusted text as :func:`shown` does.
 
     It is cut last, because half a key or number would not be recognised.
     """

@@ -71,8 +71,8 @@ def _group(row: Row, bars: list[tuple[str, float]], top: int) -> Iterator[str]:
     title = escape(row.what.replace("`", ""))
     yield f'<text x="8" y="{top + 10}" class="t">{title} ({escape(row.bound())})</text>'
     mark, low = _x(row.limit), top + _STEP
-    for place, (name, value) in enumerate(bars, start=1):
-        yield from _bar(row, name, value, top + place * _STEP, mark)
+    for number, (name, value) in enumerate(bars, start=1):
+        yield from _bar(row, name, value, top + number * _STEP, mark)
     yield f'<line x1="{mark}" x2="{mark}" y1="{low}" y2="{low + 13}" class="l"/>'
 
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Final
 
 PACKAGES: Final = ("httptools", "msgspec")
-#: The same for a fresh process, as its first statement.
+#: Disables them in a fresh process, as its first statement.
 DISABLE: Final = f"import sys; sys.modules.update(dict.fromkeys({PACKAGES}))"
 
 

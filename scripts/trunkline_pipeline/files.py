@@ -59,7 +59,7 @@ def compare_files(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]
 
 
 def diff(difference: Difference) -> Iterator[str]:
-    """Yield a diff, cut to some lines, from the present content to the expected one."""
+    """Yield a diff from the present content to the expected one, cut after 40 lines."""
     found, wanted = _lines(difference.found), _lines(difference.wanted)
     lines = list(
         difflib.unified_diff(found, wanted, str(difference.path), "as derived now", lineterm="")

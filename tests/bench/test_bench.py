@@ -1,4 +1,4 @@
-"""The benchmark program works and reports every row; what it measures depends on the machine."""
+"""The benchmark program works and reports every row; its measurements depend on the machine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_a_quick_run_measures_every_row(tmp_path: Path) -> None:
-    """Each row is in the JSON and in the table with its limit, or left out with the reason."""
+    """Each row is in the JSON and in the table with its limit, or omitted with a reason."""
     output = tmp_path / "bench.json"
     assert cli.main(["--quick", "--output", str(output)]) == 0
     ET.parse(output.with_suffix(".svg"))
@@ -34,7 +34,7 @@ def test_a_quick_run_measures_every_row(tmp_path: Path) -> None:
 
 
 def test_a_missed_limit_is_called_missed() -> None:
-    """The verdict is about the median of the runs."""
+    """The verdict is based on the median of the runs."""
     runs = [Results({"async_50": {OURS: [value], "httpx2": [0.5]}}) for value in (0.2, 0.05, 0.3)]
     line = next(
         text for text in report.table(report.document(runs)).splitlines() if "50 at" in text
@@ -51,6 +51,6 @@ def test_a_limit_may_be_a_lower_one(value: float, *, holds: bool) -> None:
 
 
 def test_names_in_the_picture_are_escaped() -> None:
-    """A contender may be called anything."""
+    """A contender may have any name."""
     runs = [Results({"async_50": {OURS: [0.1], "<&>": [0.2]}})]
     ET.fromstring(chart.draw(report.document(runs)))

@@ -1,4 +1,4 @@
-"""What a ready client loads: cold starts are won or lost by what is not imported."""
+"""What a ready client imports: the duration of a cold start depends on it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-#: Each costs milliseconds, and a client of threads has no use for it before its first answer.
+#: Each costs milliseconds, and a sync client does not need it before its first response.
 NEEDLESS = {
     *("asyncio", "anyio", "httpcore", "importlib.metadata", "dateutil.parser"),
     "trunkline._shapes",
@@ -16,7 +16,7 @@ NEEDLESS = {
 
 @pytest.mark.parametrize("client", ["Pamela", "Whispey", "StateSetVoice", "PhoneAI"])
 def test_a_ready_client_loads_sync_or_async_and_nothing_needless(client: str) -> None:
-    """No event loop, no httpcore, no package metadata, nothing of the async twin."""
+    """No event loop, no httpcore, no package metadata, nothing of the async client."""
     code = (
         f"import sys; from trunkline import {client}; client = {client}('x'); client.raw; "
         "print(*sys.modules)"

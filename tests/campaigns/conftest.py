@@ -1,4 +1,4 @@
-"""Campaigns in a schema of their own, and workers against the sandbox."""
+"""Campaigns in a separate schema, and workers against the sandbox."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Fleet:
             worker.dial(name, line)
 
     def until_done(self, feeder: Feeder | None = None, steps: int = 60) -> Counts:
-        """Step until no row is open; the calls of the sandbox end meanwhile."""
+        """Step until no row is open; meanwhile the sandbox's calls end."""
         feeder = feeder or self.feeder()
         for _ in range(steps):
             counts = feeder.step()

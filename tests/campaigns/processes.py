@@ -1,6 +1,6 @@
 """Real Celery workers on a real broker, killed while they dial.
 
-At the end the provider's list is read with the ledger's clock set beyond every lease and quiet
+At the end the provider's list is read with the ledger's clock set past every lease and quiet
 time, and the rows are compared with the calls that the server has.
 """
 
@@ -45,12 +45,12 @@ WHERE state IN ('ready', 'queued', 'unknown')
 
 @dataclass(frozen=True)
 class Queue:
-    """Where the messages of one run are.
+    """The queue of one run's messages.
 
     Attributes:
         broker: its URL.
         name: the queue.
-        lease: seconds until the feeder tells of a row again.
+        lease: seconds until the feeder sends a row again.
         app: the module of the workers' application.
     """
 
@@ -62,7 +62,7 @@ class Queue:
 
 @contextmanager
 def in_rabbitmq() -> Iterator[Queue]:
-    """A queue of one run's own in the real RabbitMQ, removed afterwards."""
+    """A separate queue in the real RabbitMQ for one run, removed afterwards."""
     name = f"trunkline-test-{uuid.uuid4().hex[:12]}"
     yield Queue(BROKER, name)
     with make_app(BROKER, name).connection_for_write() as connection:
@@ -71,14 +71,14 @@ def in_rabbitmq() -> Iterator[Queue]:
 
 @contextmanager
 def in_redis(lease: float, app: str = Queue.app) -> Iterator[Queue]:
-    """A Redis of one run's own; a killed worker's messages come back after minutes."""
+    """A separate Redis for one run; a killed worker's messages are redelivered after minutes."""
     with RedisProcess() as server:
         yield Queue(server.url, "trunkline-test", lease, app)
 
 
 @dataclass
 class Result:
-    """What came of a run; ``wrong`` holds every broken promise."""
+    """The result of a run; ``wrong`` contains every broken promise."""
 
     rows: dict[str, int] = field(default_factory=dict[str, int])
     calls: int = 0
@@ -100,7 +100,7 @@ class Run:
         self.workers = [self.start() for _ in range(workers)]
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Start a worker with two processes, in a process group of its own."""
+        """Start a worker with two processes, in its own process group."""
         environment = {
             **os.environ,
             "TRUNKLINE_LEDGER": self.database,
@@ -120,7 +120,7 @@ class Run:
         )
 
     def kill(self) -> None:
-        """Kill a whole worker at whatever it is doing, and start another one."""
+        """Kill a whole worker at any point, and start another one."""
         victim = self.random.randrange(len(self.workers))
         self.end(self.workers[victim])
         self.workers[victim] = self.start()
@@ -136,7 +136,7 @@ class Run:
         return Feeder(self.store, NAME, ring, dialler, **every)
 
     def go(self, should_kill: Callable[[Counts], bool]) -> Result:
-        """Dial all rows while workers are killed, then decide what the killed ones left."""
+        """Dial all rows while workers are killed, then decide the calls that they left open."""
         made = [Row(n, f"key-{n}", TO, {"task": "Call"}) for n in range(1, self.rows + 1)]
         self.store.create(CampaignSettings(NAME, "pamela", concurrency=200), made)
         try:
@@ -157,7 +157,7 @@ class Run:
         return self.result
 
     def feed(self, feeder: Feeder, should_kill: Callable[[Counts], bool]) -> None:
-        """Feed until only rows are open that the ledger does not let anybody dial yet."""
+        """Feed until only rows are open that the ledger does not allow to be dialled yet."""
         last = time.monotonic() + 1800
         while True:
             rows = (counts := feeder.step()).rows
@@ -186,7 +186,7 @@ class Run:
         self.compare()
 
     def finish(self, ledger: Ledger) -> None:
-        """Dial in this process what the evidence leaves to be dialled, and see all calls end."""
+        """Dial in this process what is left to dial by the evidence, until all calls have ended."""
         worker = Worker(self.store, ledger, **self.client)
 
         def dial(name: str, lines: Sequence[int]) -> None:

@@ -1,4 +1,4 @@
-"""The workers' application on a Redis that delivers again what takes longer than a second."""
+"""The workers' application on a Redis that redelivers tasks that take longer than a second."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from celery.signals import task_prerun
 
 from trunkline.campaigns.worker import app
 
-#: How often a task has begun, a number in the broker's own Redis.
+#: How often a task has started, a number in the broker's Redis.
 BEGUN: Final = "begun"
 
 app.conf.broker_transport_options = {

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from trunkline.campaigns import Counts
 
 WORKERS = 4
-#: Seconds between two kills, while rows are left to be dialled.
+#: Seconds between two kills, while rows remain to be dialled.
 EVERY = 2.0
 
 
 def campaigns(rows: int, seed: int) -> Iterator[tuple[str, bool]]:
-    """Dial so many rows with each broker; yield what came of it.
+    """Dial the given number of rows with each broker; yield the result.
 
     The flag says whether a promise was broken.
     """

@@ -30,7 +30,7 @@ THREE = f"to,key\n{TO},1\n{TO},2\n{OTHER},3\n"
 
 
 def test_every_row_is_dialled_once_and_finished(fleet: Fleet) -> None:
-    """Bad and double lines are reported; the report has outcomes, durations and cost."""
+    """Bad and duplicate lines are reported; the report has outcomes, durations and cost."""
     counts = fleet.begin(f"{THREE}{TO},3\n0123,5\n")
     assert (counts.rows, counts.bad, counts.duplicates) == ({"ready": 3}, 1, 1)
     assert fleet.until_done().rows == {"finished": 3}
@@ -45,7 +45,7 @@ def test_every_row_is_dialled_once_and_finished(fleet: Fleet) -> None:
 
 
 def test_a_message_that_comes_twice_dials_once(fleet: Fleet) -> None:
-    """A broker may deliver twice, and a feeder that lost a worker tells another one."""
+    """A broker may deliver twice, and after losing a worker a feeder sends the row to another."""
     fleet.begin(THREE)
 
     def twice(name: str, lines: Sequence[int]) -> None:
@@ -57,7 +57,7 @@ def test_a_message_that_comes_twice_dials_once(fleet: Fleet) -> None:
 
 
 def test_a_worker_that_dies_after_the_call_was_placed_dials_no_second(fleet: Fleet) -> None:
-    """The row is told again after its lease, and the ledger has the call."""
+    """The row is sent again after its lease, and the ledger has the call."""
     fleet.begin(THREE)
     feeder = fleet.feeder(lambda _name, _lines: None)  # the messages are lost
     feeder.step()
@@ -76,7 +76,7 @@ def test_a_worker_that_dies_after_the_call_was_placed_dials_no_second(fleet: Fle
 def test_a_call_that_cannot_be_read_hides_no_other(
     fleet: Fleet, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It stays accepted and is looked at again; the other rows end meanwhile."""
+    """It stays accepted and is checked again; the other rows end meanwhile."""
     fleet.begin(THREE)
     fleet.options["max_retries"] = 0
     feeder = fleet.feeder()
@@ -90,7 +90,7 @@ def test_a_call_that_cannot_be_read_hides_no_other(
 
 
 def test_a_lost_answer_is_decided_by_the_list(fleet: Fleet) -> None:
-    """Unknown, then accepted: the marker in the list shows the call, and nothing is dialled."""
+    """Unknown, then accepted: the list's marker shows the call, and nothing is dialled again."""
     fleet.begin(THREE)
     fleet.sandbox.control.fault("reset", operation="create_call", when="after")
     feeder = fleet.feeder()
@@ -122,7 +122,7 @@ def test_what_the_vendor_refuses_for_the_moment_is_retried(fleet: Fleet) -> None
 
 
 def test_what_the_vendor_refuses_for_good_is_rejected(fleet: Fleet) -> None:
-    """The others go on."""
+    """The others continue."""
     fleet.begin(THREE)
     fleet.sandbox.control.fault("status", operation="create_call", status=422)
     assert fleet.until_done().rows == {"finished": 2, "rejected": 1}
@@ -160,7 +160,7 @@ def test_a_key_that_is_refused_pauses_the_campaign(fleet: Fleet) -> None:
 
 
 def test_a_paused_campaign_dials_nothing_also_what_workers_were_told(fleet: Fleet) -> None:
-    """A message that is on its way when the campaign pauses gives its row back."""
+    """A message that is in flight when the campaign pauses makes its row ready again."""
     fleet.begin(THREE)
     told: list[int] = []
     fleet.feeder(lambda _name, lines: told.extend(lines)).step()
@@ -173,7 +173,7 @@ def test_a_paused_campaign_dials_nothing_also_what_workers_were_told(fleet: Flee
 
 
 def test_a_cancelled_campaign_keeps_the_calls_that_were_placed(fleet: Fleet) -> None:
-    """Placed calls end as usual, the other rows are cancelled, and it cannot go on."""
+    """Placed calls end as usual, the other rows are cancelled, and it cannot be resumed."""
     fleet.begin(THREE)
     told: list[int] = []
     fleet.feeder(lambda _name, lines: told.extend(lines)).step()
@@ -201,14 +201,14 @@ def test_no_more_calls_at_once_than_was_said(fleet: Fleet) -> None:
 
 
 def test_a_closed_window_holds_rows_back(fleet: Fleet) -> None:
-    """They are ready, and due when it opens."""
+    """They are ready, and due when the window opens."""
     fleet.begin(f"to,key,tz\n{TO},1,UTC\n", window="00:00-00:01", days="1")
     assert fleet.feeder().step().rows == {"ready": 1}
     assert fleet.calls() == []
 
 
 def test_a_broker_that_is_away_loses_no_row(fleet: Fleet, caplog: pytest.LogCaptureFixture) -> None:
-    """The feeder says so, and tells the workers later."""
+    """The feeder reports it, and sends the rows later."""
 
     def broken(_name: str, _lines: Sequence[int]) -> None:
         raise CampaignError("the broker failed")
@@ -223,7 +223,7 @@ def test_a_broker_that_is_away_loses_no_row(fleet: Fleet, caplog: pytest.LogCapt
 
 
 def test_a_webhook_finishes_a_row_once(fleet: Fleet) -> None:
-    """The first end counts; the report has what the event said."""
+    """The first end counts; the report has the data of the event."""
     fleet.begin(f"to,key\n{TO},1\n")
     fleet.feeder().step()
     ((call_id),) = [row["call_id"] for row in fleet.store.results("autumn")]
@@ -267,14 +267,14 @@ def test_a_name_is_used_once(fleet: Fleet) -> None:
 def test_a_database_that_cannot_be_used(
     url: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The error is ours and names the remedy."""
+    """The error is one of the SDK and names the remedy."""
     monkeypatch.setattr("trunkline.campaigns.storage.database._PATIENCE", 0.0)
     with pytest.raises(errors.TrunklineError, match=words):
         CampaignStore(url)
 
 
 def test_a_campaign_of_a_newer_version(fleet: Fleet) -> None:
-    """It is left as it is, and the error names the remedy."""
+    """It is not changed, and the error names the remedy."""
     fleet.begin(THREE)
     fleet.store._change("""UPDATE campaign SET settings = settings || '{"voice": 1}'""")
     with pytest.raises(CampaignError, match="upgrade trunkline"):
@@ -283,7 +283,7 @@ def test_a_campaign_of_a_newer_version(fleet: Fleet) -> None:
 
 
 def test_arguments_that_a_call_does_not_have_or_needs(fleet: Fleet) -> None:
-    """A misspelt or forgotten --map comes out before the first row."""
+    """A misspelt or forgotten --map is reported before the first row."""
     dialler = Dialler("pamela", fleet.ledger, **fleet.options)
     dialler.check({"task", "voice"})
     with pytest.raises(errors.ConfigurationError, match="no argument 'tsak'"):
@@ -294,7 +294,7 @@ def test_arguments_that_a_call_does_not_have_or_needs(fleet: Fleet) -> None:
 
 
 def test_a_whole_number_of_a_csv_file_is_sent_as_one(fleet: Fleet) -> None:
-    """All values of a CSV file are text; other text is refused for its row alone."""
+    """All values of a CSV file are text; only the row with any other text is refused."""
     settings = CampaignSettings("autumn", "pamela")
     made = [
         Row(n, f"key-{n}", TO, {"task": "Call", "max_duration_seconds": value})

@@ -22,7 +22,7 @@ ROWS = f"phone,order\n{TO},1\n{TO},2\n0123,3\n{TO},1\n"
 
 
 def begin(name: str, folder: Path) -> int:
-    """Take the file in, and feed nothing."""
+    """Load the file, and feed nothing."""
     (folder / "orders.csv").write_text(ROWS)
     arguments = ["--provider", "pamela", "--map", "to=phone", "--map", "key=order", "--no-wait"]
     file = str(folder / "orders.csv")
@@ -31,7 +31,7 @@ def begin(name: str, folder: Path) -> int:
 
 @pytest.fixture
 def begun(fleet: Fleet, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fleet:
-    """A campaign that the command has begun and nobody feeds."""
+    """A campaign that the command has created and that is not fed."""
     monkeypatch.setenv("TRUNKLINE_LEDGER", database)
     monkeypatch.setenv("PAMELA_API_KEY", "pk_test_sandbox")
     monkeypatch.setenv("PAMELA_BASE_URL", fleet.sandbox.pamela_url)
@@ -56,7 +56,7 @@ def test_bad_lines_are_named_with_the_file(
 def test_the_command_feeds_until_all_is_done(
     begun: Fleet, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """``run`` without a file goes on; the pipe shows no progress, only the report."""
+    """``run`` without a file resumes; a pipe gets no progress, only the report."""
 
     def dial_at_once(_app: object) -> object:
         return begun.dial
@@ -76,7 +76,7 @@ def test_the_command_feeds_until_all_is_done(
 
 
 def test_pause_resume_and_cancel(begun: Fleet, capsys: pytest.CaptureFixture[str]) -> None:
-    """A cancelled campaign cannot go on, and ``run`` says why it stops at a paused one."""
+    """A cancelled campaign cannot be resumed, and ``run`` says why it stops at a paused one."""
     assert run(["campaign", "pause", "autumn", "--reason", "lunch"]) == 0
     assert run(["campaign", "run", "autumn"]) == 1
     assert "paused: lunch" in capsys.readouterr().err
@@ -90,7 +90,7 @@ def test_pause_resume_and_cancel(begun: Fleet, capsys: pytest.CaptureFixture[str
 def test_reports_and_results_are_files(
     begun: Fleet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A page with the picture, CSV and Parquet; the page runs nothing and loads nothing."""
+    """A page with the chart, CSV and Parquet; the page runs no scripts and loads nothing."""
     begun.until_done()
     page, table = tmp_path / "report.html", tmp_path / "results.csv"
     capsys.readouterr()

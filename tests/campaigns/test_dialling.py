@@ -1,4 +1,4 @@
-"""Rows at each provider, the end that a webhook tells, and what the environment must name."""
+"""Rows at each provider, the end reported by a webhook, and the required environment."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Begin = Callable[..., Feeder]
 
 @pytest.fixture
 def begin(fleet: Fleet) -> Iterator[Begin]:
-    """Begins a campaign of two rows at a provider; each message comes twice."""
+    """Creates a campaign of two rows at a provider; each message is delivered twice."""
     closed: list[Any] = []
 
     def feeder(provider: str, look_every: float | None = 0, **settings: Any) -> Feeder:
@@ -61,7 +61,7 @@ def begin(fleet: Fleet) -> Iterator[Begin]:
 
 
 def test_what_nobody_saw_end_is_not_observed(fleet: Fleet, begin: Begin) -> None:
-    """Phone.ai can be asked nothing: its calls are given up, or told by whoever knows."""
+    """Phone.ai cannot be queried: its calls are given up, or ``finish`` reports their end."""
     feeder = begin("phone_ai", longest_call=1e-9)
     assert feeder.step().rows == {"accepted": 2}
     first, second = [row["call_id"] for row in fleet.store.results("autumn")]
@@ -75,7 +75,7 @@ def test_what_nobody_saw_end_is_not_observed(fleet: Fleet, begin: Begin) -> None
 def test_stateset_rows_end_as_the_logs_say(
     fleet: Fleet, begin: Begin, *, logs_running: bool
 ) -> None:
-    """One reading of the logs serves all rows; a call that runs, listed or not, stays accepted."""
+    """One reading of the logs serves all rows; a running call, listed or not, stays accepted."""
     began = datetime.fromisoformat(fleet.sandbox.control.now())
     fleet.sandbox.control.advance(max(0.0, (datetime.now(UTC) - began).total_seconds()))
     fleet.sandbox.control.configure(stateset={"logs_running_calls": logs_running, "max_page": 1})
@@ -125,7 +125,7 @@ def test_a_verified_delivery_finishes_its_row(fleet: Fleet, tmp_path: Path) -> N
 def test_workers_share_the_limit_that_the_environment_names(
     fleet: Fleet, redis_prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A place that comes too late leaves the row ready; it is not a refusal of the vendor."""
+    """A slot that comes too late leaves the row ready; it is not a refusal by the vendor."""
     monkeypatch.setenv("PAMELA_API_KEY", "pk_test_sandbox")
     monkeypatch.setenv("PAMELA_BASE_URL", fleet.sandbox.pamela_url)
     limit = {"TRUNKLINE_LIMIT": "1/3600", "TRUNKLINE_REDIS": REDIS_URL, "TRUNKLINE_FLEET_SIZE": "1"}
@@ -150,13 +150,13 @@ def test_workers_share_the_limit_that_the_environment_names(
     ],
 )
 def test_a_limit_that_cannot_be_read(fleet: Fleet, environment: dict[str, str]) -> None:
-    """The error says how it is written, and what it needs."""
+    """The error shows the format, and says what else is needed."""
     with pytest.raises(errors.ConfigurationError, match="such as 100/60"):
         dialler_for("pamela", fleet.ledger, environment)
 
 
 def test_a_worker_needs_a_ledger(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without one it could dial twice: it does not begin."""
+    """Without one it could dial twice: it does not start."""
     monkeypatch.delenv("TRUNKLINE_LEDGER", raising=False)
     with pytest.raises(errors.ConfigurationError, match="TRUNKLINE_CAMPAIGNS"):
         Worker.from_environment()

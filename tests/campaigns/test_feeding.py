@@ -1,4 +1,4 @@
-"""Feeders and people who steer at one time, and what vendors send by mistake of an end."""
+"""Concurrent feeders and state changes, and malformed reports of a call's end."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def steer(url: str, state: str) -> None:
 
 
 def test_a_worker_that_pauses_does_not_undo_a_cancellation(fleet: Fleet, database: str) -> None:
-    """It has seen the campaign running, and is a moment later than who cancels it."""
+    """It saw the campaign running, and pauses just after someone has cancelled it."""
     fleet.begin(ONE)
     with (
         ThreadPoolExecutor(2) as threads,
@@ -55,7 +55,7 @@ def test_a_worker_that_pauses_does_not_undo_a_cancellation(fleet: Fleet, databas
 
 
 def test_feeders_share_the_concurrency_of_a_campaign(fleet: Fleet, database: str) -> None:
-    """Two that look at the same moment do not each fill the same places."""
+    """Two that count at the same time do not both fill the free capacity."""
     rows = [Row(line, str(line), TO, {"task": TASK}) for line in range(1, 31)]
     barrier = Barrier(2)
 
@@ -92,7 +92,7 @@ def answered(asked: Asked, made: dict[str, Any], ended: dict[str, Any]) -> bytes
 
 @pytest.mark.parametrize("odd", [*ODD, {"billed_minutes": "2"}, {"billed_minutes": 1.5}])
 def test_a_figure_that_is_none_stops_no_campaign(fleet: Fleet, odd: dict[str, Any]) -> None:
-    """The call is finished, without what could not be understood."""
+    """The call is finished, without the unreadable figure."""
     ended = {**MADE, "status": "completed", "duration_seconds": 3, "billed_minutes": 1, **odd}
     with Exchange(lambda asked: answered(asked, MADE, ended)) as there:
         fleet.options["base_url"] = there.url
@@ -105,7 +105,7 @@ def test_a_figure_that_is_none_stops_no_campaign(fleet: Fleet, odd: dict[str, An
 
 @pytest.mark.parametrize("odd", ODD)
 def test_a_length_in_a_log_that_is_none(fleet: Fleet, odd: dict[str, Any]) -> None:
-    """So it is at StateSet, whose logs have no type for it."""
+    """The same for StateSet, whose logs have no type for it."""
     made = {"ok": True, "call_sid": "CA1", "status": "queued"}
     log = {"call_sid": "CA1", "direction": "outbound", "status": "completed", **odd}
     with Exchange(lambda asked: answered(asked, made, {"data": [log], "limit": 50})) as there:
@@ -125,7 +125,7 @@ def test_a_length_in_a_log_that_is_none(fleet: Fleet, odd: dict[str, Any]) -> No
 
 
 def test_an_id_that_no_database_holds(fleet: Fleet) -> None:
-    """The row is accepted like any other, and does not come back to the workers for ever."""
+    """The row is accepted like any other, and is not redelivered to the workers forever."""
     with Exchange(lambda _asked: response(json.dumps({**MADE, "id": "a\0b"}).encode())) as there:
         fleet.options["base_url"] = there.url
         fleet.begin(ONE)

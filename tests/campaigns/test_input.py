@@ -1,4 +1,4 @@
-"""Files as rows: what is read, and what a bad line is told."""
+"""Files as rows: what is read, and how a bad line is reported."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 
 
 def test_columns_are_mapped_and_texts_filled(tmp_path: Path) -> None:
-    """A quoted line break does not shift the numbers of the lines, and a BOM is no name."""
+    """A quoted line break does not shift line numbers, and a BOM is not part of a name."""
     text = f'\ufeffphone,order,who\n{NUMBER},"0017","Ann\nLee"\n{NUMBER},18,Bob\n'
     names = {"to": "phone", "key": "order", "caller_name": "who"}
     columns = Columns(names, {"task": "Confirm {order}"})
@@ -87,7 +87,7 @@ def test_a_bad_number_is_reported_and_the_rest_goes_on(
     ],
 )
 def test_json_values_are_not_guessed(tmp_path: Path, value: Any, words: str) -> None:
-    """A number that is no text has lost its plus sign and zeros."""
+    """A number that is not a text has lost its plus sign and zeros."""
     import json
 
     lines = [{"to": value, "key": "1"}, {"to": NUMBER, "key": 2}, {"to": NUMBER, "key": "3"}]
@@ -117,7 +117,7 @@ def test_malformed_csv_lines_are_reported(tmp_path: Path) -> None:
 
 
 def test_a_file_of_bad_lines_is_reported_line_by_line(tmp_path: Path) -> None:
-    """Its columns are not said to be missing; an open quote is told where it begins."""
+    """Columns are not reported as missing; an open quote is reported where it starts."""
     found = rows(written(tmp_path, "a.csv", f'to,key\n{NUMBER},"1\n{NUMBER},2\n'))
     assert [(type(each), each.line) for each in found] == [(Problem, 3)]
     assert isinstance(found[0], Problem)
@@ -126,7 +126,7 @@ def test_a_file_of_bad_lines_is_reported_line_by_line(tmp_path: Path) -> None:
 
 
 def test_a_value_that_no_request_can_hold_is_reported(tmp_path: Path) -> None:
-    """A null character, or a Parquet type that JSON has not: the line is bad, not the file."""
+    """A null character, or a Parquet type unknown to JSON: the line is bad, not the file."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -145,7 +145,7 @@ def test_a_value_that_no_request_can_hold_is_reported(tmp_path: Path) -> None:
 
 
 def test_two_spellings_of_a_key_are_one_call(tmp_path: Path) -> None:
-    """The ledger composes accents, so a file does."""
+    """The ledger composes accents, and so does a file."""
     text = f"to,key\n{NUMBER},caf\u00e9\n{NUMBER},cafe\u0301\n"
     first, second = rows(written(tmp_path, "a.csv", text))
     assert isinstance(first, Row)
@@ -153,7 +153,7 @@ def test_two_spellings_of_a_key_are_one_call(tmp_path: Path) -> None:
 
 
 def test_parquet_rows_have_numbers(tmp_path: Path) -> None:
-    """A column of numbers is refused row by row, a column of text is read."""
+    """A column of numbers is refused row by row; a column of text is read."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -186,13 +186,13 @@ def test_parquet_rows_have_numbers(tmp_path: Path) -> None:
 def test_a_file_that_is_no_campaign(
     tmp_path: Path, name: str, content: str | bytes, words: str
 ) -> None:
-    """The whole file is refused, with what helps."""
+    """The whole file is refused, with the remedy."""
     with pytest.raises(CampaignInputError, match=words):
         rows(written(tmp_path, name, content))
 
 
 def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
-    """The reader's own exception stays inside."""
+    """The reader's own exception is not raised."""
     with pytest.raises(CampaignInputError, match="cannot be read"):
         rows(tmp_path / "none.csv")
     with pytest.raises(CampaignInputError, match="null character"):
@@ -200,7 +200,7 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
 
 
 def test_a_key_that_comes_again_is_a_duplicate(tmp_path: Path) -> None:
-    """It names the first line, and is no row."""
+    """It names the first line, and is not a row."""
     found = rows(written(tmp_path, "a.csv", f"to,key\n{NUMBER},1\n{NUMBER},2\n{NUMBER},1\n"))
     assert found[2] == Problem(4, "its key is that of line 2", is_duplicate=True)
 
@@ -243,13 +243,13 @@ def test_settings_that_no_worker_could_follow(settings: dict[str, Any], words: s
 
 
 def test_json_lines_may_have_a_byte_order_mark(tmp_path: Path) -> None:
-    """As CSV may: the first line is a row like the others."""
+    """Like CSV: the first line is a row like the others."""
     text = f'\ufeff{{"to": "{NUMBER}", "key": "1"}}\r\n{{"to": "{NUMBER}", "key": "2"}}\r\n'
     assert all(isinstance(each, Row) for each in rows(written(tmp_path, "a.jsonl", text)))
 
 
 def test_columns_with_blanks_in_their_names_are_filled_in(tmp_path: Path) -> None:
-    """What is no name of a column stays as it is."""
+    """A text that is not a column name is unchanged."""
     text = 'Order {Order No.} of {müller-id}: {"a": 1} {} { }'
     columns = Columns({}, {"task": text})
     path = written(tmp_path, "a.csv", f"to,key,Order No.,müller-id\n{NUMBER},1,A7,x\n")
@@ -259,7 +259,7 @@ def test_columns_with_blanks_in_their_names_are_filled_in(tmp_path: Path) -> Non
 
 
 def test_parquet_values_that_python_does_not_have(tmp_path: Path) -> None:
-    """Such a line alone is bad, and none where nobody asked for the column."""
+    """Only such a line is bad, and no line if the column is not used."""
     import pyarrow as pa
     from pyarrow import parquet
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def test_a_killed_worker_costs_no_row_and_no_second_call(
     database: str, sandbox: Sandbox, queue: Callable[[], AbstractContextManager[Queue]]
 ) -> None:
-    """Its rows are told to the next worker, and its open calls are decided by the list."""
+    """Its rows are sent to another worker, and its open calls are decided by the list."""
     sandbox.control.fault("latency", operation="create_call", seconds=0.2, times=4)
     with queue() as chosen:
         run = Run(database, chosen, sandbox, rows=12, workers=1, seed=1)
@@ -37,7 +37,7 @@ def test_a_killed_worker_costs_no_row_and_no_second_call(
 def test_a_message_that_redis_delivers_again_places_no_second_call(
     database: str, sandbox: Sandbox
 ) -> None:
-    """The trap of its visibility timeout: a task that runs longer is begun again meanwhile."""
+    """Because of the visibility timeout, a task that runs longer is also started again."""
     sandbox.control.fault("latency", operation="create_call", seconds=4, times=3)
     with in_redis(60.0, "tests.campaigns.redelivering") as queue:
         run = Run(database, queue, sandbox, rows=3, workers=2, seed=1)

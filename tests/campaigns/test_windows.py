@@ -21,7 +21,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(  # noq
 def test_a_call_begins_inside_its_window(
     now: datetime, zone: str, hour: int, minutes: int, part: float
 ) -> None:
-    """The opening is the first: nothing between now and then is open, and it is local time."""
+    """The opening is the first one: nothing before it is open, and it is in local time."""
     window = CallingWindow(time(hour, 30), time(hour + 1, minutes - 1))
     if not minutes > 31:
         window = CallingWindow(time(hour, 0), time(hour, 59))
@@ -44,7 +44,7 @@ def test_a_call_begins_inside_its_window(
     ],
 )
 def test_an_opening_in_a_gap_comes_after_it(now: str, opens: str) -> None:
-    """02:30 does not exist on that day in March: calls may begin at 03:00."""
+    """02:30 does not exist on that day in March: calls may start at 03:00."""
     window = CallingWindow(time(2, 30), time(4))
     found = window.next_opening(["America/New_York"], datetime.fromisoformat(now))
     assert found is not None
@@ -53,7 +53,7 @@ def test_an_opening_in_a_gap_comes_after_it(now: str, opens: str) -> None:
 
 
 def test_all_zones_of_a_number_must_be_open() -> None:
-    """A number in Idaho has two: the window of both together is an hour shorter."""
+    """A number in Idaho has two: their common window is an hour shorter."""
     window = CallingWindow(time(9), time(20))
     zones = ["America/Boise", "America/Los_Angeles"]
     noon = datetime(2026, 6, 1, 18, tzinfo=UTC)
@@ -64,7 +64,7 @@ def test_all_zones_of_a_number_must_be_open() -> None:
 
 
 def test_a_window_closes_by_the_wait_of_a_call_earlier() -> None:
-    """No call begins after the end because it waited for its place."""
+    """No call starts after the end because it waited for its slot."""
     window = CallingWindow(time(9), time(20))
     evening = datetime(2026, 6, 1, 19, 59, 30, tzinfo=UTC)
     assert window.is_open(["UTC"], evening)

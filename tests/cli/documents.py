@@ -1,4 +1,4 @@
-"""A small contract before and after a release, and running the command on it."""
+"""A small contract before and after a release, and a runner for the command."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def saved(folder: Path, name: str, document: Any) -> str:
 
 
 class Run:
-    """The command in this process: ``status``, ``out`` and ``err`` of the latest run."""
+    """Runs the command in this process; has ``status``, ``out`` and ``err`` of the last run."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder = folder

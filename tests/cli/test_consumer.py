@@ -1,4 +1,4 @@
-"""The example service, the GitHub Action and the pre-commit hooks do what they say."""
+"""The example service, the GitHub Action and the pre-commit hooks work as described."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def read(path: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the vendor publishes next."""
+    """The document that the vendor publishes next."""
     snapshot = ROOT / "api-contracts" / "stateset-voice-public.json"
     document = load(snapshot, overlays=[SERVICE / "next-release.overlay.yaml"])
     path = tmp_path_factory.mktemp("published") / "public.json"
@@ -36,7 +36,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def compare(folder: Path, published: Path, code: str) -> str:
-    """Run the script of the action; return what it hands to the next steps."""
+    """Run the action's script; return its outputs for the next steps."""
     program = folder / "trunkline"
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m trunkline "$@"\n')
     program.chmod(0o755)
@@ -61,7 +61,7 @@ def compare(folder: Path, published: Path, code: str) -> str:
 
 
 def test_the_action_names_the_line_that_breaks(tmp_path: Path, published: Path) -> None:
-    """The job fails, and comment, SARIF and report are there for the next steps."""
+    """The job fails, and comment, SARIF and report are written for the next steps."""
     service = tmp_path / "call_report.py"
     service.write_bytes((SERVICE / "call_report.py").read_bytes())
     assert compare(tmp_path, published, "call_report.py\n") == "status=1\n"
@@ -81,13 +81,13 @@ def test_the_action_names_the_line_that_breaks(tmp_path: Path, published: Path) 
 
 
 def test_without_code_the_documents_alone_are_compared(tmp_path: Path, published: Path) -> None:
-    """Nothing fails where no level was given, and the report is written all the same."""
+    """Without code nothing fails, but the report is written."""
     assert compare(tmp_path, published, "") == "status=0\n"
     assert (tmp_path / "contract-drift" / "drift.html").exists()
 
 
 def test_the_workflow_gives_the_action_what_it_takes() -> None:
-    """Names of inputs agree: GitHub ignores one that an action does not have."""
+    """Names of inputs match: GitHub ignores one that an action does not have."""
     action = read(ACTION / "action.yml")
     workflow = read(ROOT / ".github" / "workflows" / "contract-drift.yml")
     (job,) = workflow["jobs"].values()

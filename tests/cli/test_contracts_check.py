@@ -1,4 +1,4 @@
-"""``trunkline contracts check`` starts the check of the repository around."""
+"""``trunkline contracts check`` runs the check of the enclosing repository."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def repository(folder: Path) -> Path:
 def test_it_is_found_from_a_folder_inside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Arguments reach the program, and its exit code comes back."""
+    """Arguments are passed to the program, and its exit code is returned."""
     inside = repository(tmp_path) / "overlay"
     inside.mkdir()
     monkeypatch.chdir(inside)
@@ -36,7 +36,7 @@ def test_it_is_found_from_a_folder_inside(
 
 
 def test_elsewhere_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is no repository, the message says what was looked for."""
+    """Outside a repository, the message says what was looked for."""
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(check)
     assert result.exit_code == 1

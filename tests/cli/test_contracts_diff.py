@@ -25,7 +25,7 @@ CORRECTION = {
 
 
 def test_a_breaking_difference_is_status_1(run: Run) -> None:
-    """Each edit is reported once, with what it reaches; the status says that there was one."""
+    """Each edit is reported once, with what it reaches; the status is 1."""
     text = run.diff()
     assert run.status == 1
     assert "2 breaking, 1 warning, 2 doc" in text
@@ -51,7 +51,7 @@ def test_equal_documents_are_status_0(run: Run) -> None:
     ],
 )
 def test_limits_and_levels_decide_the_status(run: Run, options: list[str], status: int) -> None:
-    """Levels can be changed by key or glob; the last one that fits counts."""
+    """Levels can be changed by key or glob; the last match counts."""
     run.diff(*options)
     assert run.status == status
 
@@ -93,7 +93,7 @@ def test_a_mistake_in_the_command_line_is_status_2(
     ],
 )
 def test_an_invalid_document_is_status_3(run: Run, text: str, line: int | None) -> None:
-    """The error names file, line and pointer as far as they are known."""
+    """The error names file, line and pointer as far as known."""
     path = run.folder / "broken.json"
     path.write_text(text, encoding="utf-8")
     run("contracts", "diff", run.old, str(path))
@@ -105,14 +105,14 @@ def test_an_invalid_document_is_status_3(run: Run, text: str, line: int | None) 
 
 
 def test_a_missing_document_is_status_3(run: Run) -> None:
-    """Neither a file nor anything else that can be read."""
+    """The argument is neither a file nor anything else that can be read."""
     run("contracts", "diff", run.old, "missing/api.json")
     assert run.status == 3
     assert "missing/api.json" in run.err
 
 
 def test_a_hostile_document_cannot_write_to_the_terminal(run: Run) -> None:
-    """Its text is spelled out in errors too."""
+    """Its control characters are escaped in errors too."""
     document = {**OLD, "openapi": "\x1b[2J9.9"}
     run("contracts", "diff", run.old, saved(run.folder, "hostile.json", document))
     assert run.status == 3
@@ -120,14 +120,14 @@ def test_a_hostile_document_cannot_write_to_the_terminal(run: Run) -> None:
 
 
 def test_the_lowest_listed_level_can_be_chosen(run: Run) -> None:
-    """Documentation is left out unless it is asked for, and what is left out is counted."""
+    """Documentation changes are listed only on request; otherwise they are counted."""
     assert "2 findings below info not listed" in run.diff()
     assert "summary" in run.diff("--show", "doc")
     assert "voicemail" not in run.diff("--show", "breaking")
 
 
 def test_an_ignore_file_suppresses_with_a_reason(run: Run) -> None:
-    """What it suppresses does not fail, and entries that match nothing are named."""
+    """Suppressed findings do not fail, and entries that match nothing are named."""
     (run.folder / "ignore.toml").write_text(
         '[[ignore]]\nrule = "property-removed"\nreason = "not read"\n'
         '[[ignore]]\nrule = "max-length-*"\npointer = "components/schemas/NewCall/**"\n'
@@ -161,7 +161,7 @@ def test_a_baseline_is_written_and_read(run: Run) -> None:
 
 
 def test_an_overlay_corrects_both_sides(run: Run) -> None:
-    """What the vendor's document lacks on both sides does not count as a difference."""
+    """What the overlay adds to both sides does not count as a difference."""
     text = run.diff("--overlay", saved(run.folder, "fix.overlay.json", CORRECTION))
     assert "property `duration` was removed" not in text
 
@@ -176,7 +176,7 @@ def pinned(run: Run, patches: str = "[]") -> None:
 
 
 def test_a_pinned_contract_is_found_by_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also from a folder below the one that holds the pins."""
+    """Also from a subfolder of the one with the pins."""
     pinned(run)
     below = run.folder / "src" / "app"
     below.mkdir(parents=True)
@@ -204,7 +204,7 @@ def test_the_patches_of_a_pinned_contract_correct_both_sides(run: Run) -> None:
     ],
 )
 def test_a_mistake_in_the_pins_is_named(run: Run, table: str, message: str) -> None:
-    """File, name, and what is there instead."""
+    """The message has the file, the name, and what was found instead."""
     (run.folder / "api-contracts").mkdir()
     (run.folder / "api-contracts" / "contracts.toml").write_text(table, encoding="utf-8")
     run("contracts", "diff", "voice", run.new)

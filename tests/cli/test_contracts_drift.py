@@ -1,4 +1,4 @@
-"""``trunkline contracts drift`` beside real servers: what it says, and its exit status."""
+"""``trunkline contracts drift`` with real servers: its output and exit status."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def pin(folder: Path, url: str) -> None:
 
 
 def test_an_unchanged_document_is_not_sent_twice(vendor: ScriptedServer, run: Run) -> None:
-    """Order and indentation are no drift; the next request asks with the ETag of the first."""
+    """Order and indentation are not drift; the next request sends the first one's ETag."""
     vendor.answer(200, json.dumps(dict(reversed(PINNED.items())), indent=8).encode())
     vendor.etag = '"one"'
     run("contracts", "drift")
@@ -94,7 +94,7 @@ def test_drift_is_told_in_the_words_of_the_comparison(vendor: ScriptedServer, ru
 def test_what_came_instead_is_said(
     vendor: ScriptedServer, run: Run, status: int, body: bytes, said: str
 ) -> None:
-    """Not knowing is neither `unchanged` nor `drifted`, and has a status of its own."""
+    """An unknown state is neither `unchanged` nor `drifted`, and has its own status."""
     vendor.answer(status, body)
     run("contracts", "drift")
     assert run.status == 3
@@ -104,7 +104,7 @@ def test_what_came_instead_is_said(
 
 
 def test_an_unreachable_vendor_and_a_broken_pin_are_named(tmp_path: Path, run: Run) -> None:
-    """A refused connection is one line, and so is a pinned document that cannot be read."""
+    """A refused connection takes one line, and so does an unreadable pinned document."""
     with ScriptedServer() as closed:
         url = closed.url
     pin(tmp_path, url)
@@ -117,7 +117,7 @@ def test_an_unreachable_vendor_and_a_broken_pin_are_named(tmp_path: Path, run: R
 
 
 def test_no_published_document_is_a_status_of_its_own(tmp_path: Path, run: Run) -> None:
-    """Where no vendor publishes anything, nothing was compared."""
+    """If no vendor publishes a document, nothing was compared."""
     pin(tmp_path, "http://127.0.0.1:9")
     run("contracts", "drift", "silent")
     assert run.status == 4
@@ -126,7 +126,7 @@ def test_no_published_document_is_a_status_of_its_own(tmp_path: Path, run: Run) 
 
 
 def test_large_and_slow_documents_are_refused(vendor: ScriptedServer) -> None:
-    """The limits hold while the answer is read."""
+    """The limits apply while the response is read."""
     from trunkline.contracts import ContractError
     from trunkline.contracts._loading import published
 

@@ -27,7 +27,7 @@ NOT_USING = "from trunkline import Pamela\n\nwith Pamela() as pamela:\n    pamel
 
 @pytest.fixture
 def release(run: Run) -> str:
-    """The pinned contract without the duration of a call, in its own form."""
+    """The pinned contract without a call's duration, in the same format."""
     text = PINNED.read_text(encoding="utf-8")
     made, count = re.subn(r'(\n +"?)duration_seconds(?="?:)', r"\1seconds", text)
     assert count
@@ -43,7 +43,7 @@ def searched(run: Run, release: str, code: str, *options: str) -> str:
 
 
 def test_the_line_that_reads_a_removed_field_is_named(run: Run, release: str) -> None:
-    """File, line, column and the source line, and the method that leads there."""
+    """The output has file, line, column, source line and overlay method."""
     text = searched(run, release, USING, "--no-generator")
     assert "app.py:7:" in text
     assert "(certain) return (call.duration_seconds or 0) / 60" in text
@@ -63,7 +63,7 @@ def test_the_line_that_reads_a_removed_field_is_named(run: Run, release: str) ->
 def test_a_nightly_job_fails_only_when_its_code_is_hit(
     run: Run, release: str, code: str, options: list[str], status: int
 ) -> None:
-    """Findings without call sites fail only if ``--fail-on`` is given as well."""
+    """Findings without call sites fail only if ``--fail-on`` is also given."""
     searched(run, release, code, "--no-generator", *options)
     assert run.status == status
 
@@ -80,7 +80,7 @@ def test_sarif_points_into_the_code(run: Run, release: str) -> None:
 
 
 def test_code_is_required(run: Run, release: str) -> None:
-    """Without code there is nothing to search; a path that is missing is named."""
+    """Without code there is nothing to search; a missing path is named."""
     run("contracts", "impact", str(PINNED), release)
     assert (run.status, "Missing option '--code'" in run.err) == (2, True)
     run("contracts", "impact", str(PINNED), release, "--code", "missing")
@@ -91,7 +91,7 @@ def test_code_is_required(run: Run, release: str) -> None:
 def test_a_renamed_operation_breaks_only_the_python_client(
     run: Run, protect: str, status: int
 ) -> None:
-    """The wire is unchanged, and the generated function moves."""
+    """The wire format is unchanged, but the generated function moves."""
     text = PINNED.read_text(encoding="utf-8")
     made, count = re.subn(r'(operationId"?: "?)get_call\w*', r"\1fetch", text)
     assert count == 1
@@ -104,7 +104,7 @@ def test_a_renamed_operation_breaks_only_the_python_client(
 
 @pytest.mark.parametrize(("protect", "status"), [("wire", 0), ("python", 1), ("both", 1)])
 def test_a_change_of_the_client_that_no_edit_explains(run: Run, protect: str, status: int) -> None:
-    """An inline schema that became a component is the same on the wire, and another class."""
+    """An inline schema that became a component is the same on the wire, but another class."""
     item = {"type": "object", "properties": {"id": {"type": "string"}}}
 
     def listing(items: dict[str, object], **schemas: object) -> str:
@@ -126,7 +126,7 @@ def test_a_change_of_the_client_that_no_edit_explains(run: Run, protect: str, st
 
 
 def test_a_finding_for_the_client_alone_is_not_one_of_the_wire(run: Run, release: str) -> None:
-    """JSON holds both levels, whichever counts."""
+    """JSON has both levels, whichever counts."""
     report = json.loads(searched(run, release, USING, "--json"))
     removed = next(f for f in report["findings"] if f["edit"]["subject"] == "duration_seconds")
     assert (removed["wire_level"], removed["python_level"]) == ("warning", "breaking")

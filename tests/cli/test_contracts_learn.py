@@ -1,4 +1,4 @@
-"""``trunkline contracts learn``: from files of answers to patches."""
+"""``trunkline contracts learn``: from recorded responses to patches."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ actions:
 
 
 def observed(folder: Path, body: dict[str, Any], contract: str = "voice", tree: Any = OLD) -> Path:
-    """Write what a client with ``observe=`` would, after ten answers."""
+    """Write what a client with ``observe=`` would, after ten responses."""
     recording = Recording(tree)
     recording.repeat("listCalls", lambda _: body, 10)
     path = folder / "observed" / contract / "1.json"
@@ -62,7 +62,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_what_deviates_is_compared_with_the_contract(run: Run, repository: Path) -> None:
-    """The report is that of any drift; the Overlay document goes to a file."""
+    """The report is like that of a drift; the Overlay document goes to a file."""
     folder = observed(repository.parent, {"id": "1", "further": True})
     run("contracts", "learn", str(folder), "--overlay", "found.yaml", "--json")
     assert "property-added" in run.out
@@ -72,7 +72,7 @@ def test_what_deviates_is_compared_with_the_contract(run: Run, repository: Path)
 
 
 def test_accepted_actions_make_a_patch_that_is_pinned(run: Run, repository: Path) -> None:
-    """A contract without patches gets one, named in the table, whose comments stay."""
+    """A contract without patches gets one, named in the table; its comments are kept."""
     folder = observed(repository.parent, {"id": "1", "further": True})
     run("contracts", "learn", str(folder), "--accept")
     assert run.status == 0, run.err
@@ -85,7 +85,7 @@ def test_accepted_actions_make_a_patch_that_is_pinned(run: Run, repository: Path
 
 
 def test_accepted_actions_are_added_to_a_patch(run: Run, repository: Path) -> None:
-    """What a person wrote stays, comments included."""
+    """Existing text is kept, comments included."""
     tree = apply(OLD, yaml.safe_load(PATCH))
     folder = observed(repository.parent, {"id": "1", "further": True}, "other", tree)
     run("contracts", "learn", str(folder), "--accept")
@@ -97,7 +97,7 @@ def test_accepted_actions_are_added_to_a_patch(run: Run, repository: Path) -> No
 
 
 def test_a_tree_that_cannot_be_written_to_stays_as_it_was(run: Run, repository: Path) -> None:
-    """The message names the file, and the table of pins names no patch that is not there."""
+    """The message names the file, and the table of pins names no missing patch."""
     (repository / "patches" / "other.overlay.yaml").unlink()
     (repository / "patches").rmdir()
     (repository / "patches").write_text("in the way")
@@ -109,7 +109,7 @@ def test_a_tree_that_cannot_be_written_to_stays_as_it_was(run: Run, repository: 
 
 
 def test_files_that_are_none_of_counts_are_named(run: Run, repository: Path) -> None:
-    """A truncated file, a foreign one and one for another state are left out, the rest is used."""
+    """Truncated and foreign files and those of another state are skipped, the rest is used."""
     folder = observed(repository.parent, {"id": "1", "further": True})
     whole = (folder / "voice" / "1.json").read_text()
     (folder / "a.json").write_text(whole[: len(whole) // 2])
@@ -132,7 +132,7 @@ def test_nothing_to_learn_from_is_an_error(run: Run, repository: Path) -> None:
 
 
 def test_a_har_file_is_read_by_method_and_path(run: Run, repository: Path) -> None:
-    """What a proxy or a browser recorded; other paths and broken entries are left out."""
+    """A recording of a proxy or browser; other paths and broken entries are skipped."""
     body = json.dumps({"id": "1", "further": True})
     entry: dict[str, Any] = {
         "request": {"method": "GET", "url": "https://api.example.com/calls?x=1"},
@@ -147,7 +147,7 @@ def test_a_har_file_is_read_by_method_and_path(run: Run, repository: Path) -> No
 
 
 def test_the_journal_of_the_sandbox_is_read(run: Run, tmp_path: Path, sandbox: Sandbox) -> None:
-    """Its answers are honest, so an installed contract has nothing to learn from them."""
+    """Its responses match the contract, so there is nothing to learn from them."""
     with StateSetVoice(
         "ssv_sandbox", base_url=sandbox.stateset_url, observe=tmp_path / "o"
     ) as voice:

@@ -1,4 +1,4 @@
-"""What ``contracts learn`` says of files that are odd, foreign, or about something else."""
+"""``contracts learn`` with files that are odd, foreign, or of another contract."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ URL = "https://api.example.com/calls"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A repository with pinned contracts, in which the command runs."""
+    """A repository with pinned contracts."""
     pins = tmp_path / "api-contracts"
     (pins / "patches").mkdir(parents=True)
     (pins / "contracts.toml").write_text(PINS)
@@ -65,7 +65,7 @@ def har(folder: Path, *entries: Any) -> str:
     ],
 )
 def test_an_odd_entry_is_left_out(run: Run, folder: Path, odd: Any) -> None:
-    """Browsers write status 0 for what was cancelled; nothing of it is taken for an answer."""
+    """Browsers write status 0 for cancelled requests; these do not count as responses."""
     path = har(folder, *[odd] * 5, entry())
     run("contracts", "learn", path, "--contract", "voice", "--json")
     assert run.status == 0, run.err
@@ -78,13 +78,13 @@ def test_an_odd_entry_is_left_out(run: Run, folder: Path, odd: Any) -> None:
 
 @pytest.mark.parametrize("when", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "no"])
 def test_a_moment_that_is_none_is_of_today(run: Run, folder: Path, when: str) -> None:
-    """A day long ago would stand among the evidence."""
+    """Otherwise a date long ago would be part of the evidence."""
     run("contracts", "learn", har(folder, *[entry(when=when)] * 5), "--contract", "voice")
     assert "proposed: Call duration: required field absent, in 5 answers on 20" in run.out
 
 
 def test_an_answer_that_is_nested_too_deeply_is_left_out(run: Run, folder: Path) -> None:
-    """A schema that contains itself is followed as far as Python goes."""
+    """A recursive schema is followed as deep as Python's stack allows."""
     document = json.loads(json.dumps(OLD))
     call = document["components"]["schemas"]["Call"]["properties"]
     call["next"] = {"$ref": "#/components/schemas/Call"}
@@ -95,7 +95,7 @@ def test_an_answer_that_is_nested_too_deeply_is_left_out(run: Run, folder: Path)
 
 
 def test_requests_to_other_hosts_are_not_the_contracts(run: Run, folder: Path) -> None:
-    """A browser records all that a page fetches; a path such as /calls is anybody's."""
+    """A browser records everything a page fetches; other hosts may have /calls too."""
     servers = [{"url": "https://api.example.com/v1"}]
     path = saved(folder, "served.json", {**OLD, "servers": servers})
     honest = json.dumps({"id": "1", "duration": 3})
@@ -108,7 +108,7 @@ def test_requests_to_other_hosts_are_not_the_contracts(run: Run, folder: Path) -
 
 
 def test_faults_of_the_sandbox_are_not_learnt(run: Run, folder: Path) -> None:
-    """What a fault was to break is not how the server answers."""
+    """An injected fault is not how the server behaves."""
     asked: dict[str, Any] = {"operation_id": "listCalls", "status": 503, "response": "{}"}
     asked |= {"response_type": "application/json", "provider": "voice"}
     path = folder / "journal.json"
@@ -118,7 +118,7 @@ def test_faults_of_the_sandbox_are_not_learnt(run: Run, folder: Path) -> None:
 
 
 def test_a_har_file_does_not_name_its_contract(run: Run, folder: Path) -> None:
-    """The remedy is an option."""
+    """The message names the option to use."""
     run("contracts", "learn", har(folder, entry()))
     assert run.status == 2
     assert "name one with --contract NAME" in run.err
@@ -140,7 +140,7 @@ def test_the_contract_that_a_file_names_is_not_looked_for(
 
 
 def test_an_installed_contract_is_known_beside_pinned_ones(run: Run, folder: Path) -> None:
-    """A repository may pin contracts of its own."""
+    """Also in a repository with its own pins."""
     observed(folder, {"id": "1"}, "phone-ai")
     run("contracts", "learn", str(folder / "observed"), "--json")
     assert run.status == 0, run.err
@@ -148,14 +148,14 @@ def test_an_installed_contract_is_known_beside_pinned_ones(run: Run, folder: Pat
 
 
 def test_a_file_that_is_given_twice_is_counted_once(run: Run, folder: Path) -> None:
-    """A folder and a file in it: one sighting stays one."""
+    """With a folder and a file in it, each response is counted once."""
     path = har(folder, entry())
     run("contracts", "learn", path, str(folder), "--contract", "voice")
     assert "proposed" not in run.out
 
 
 def test_several_contracts_have_no_document_in_common(run: Run, folder: Path) -> None:
-    """The second would take the first one's place."""
+    """The second would overwrite the first."""
     path = har(folder, *[entry()] * 5)
     both = ["--contract", "voice", "--contract", "other"]
     run("contracts", "learn", path, *both, "--overlay", "found.yaml")
@@ -167,7 +167,7 @@ def test_several_contracts_have_no_document_in_common(run: Run, folder: Path) ->
 
 
 def test_a_printed_overlay_is_all_that_is_printed(run: Run, folder: Path) -> None:
-    """``--overlay - > FILE`` gives a file; what was found goes to standard error."""
+    """``--overlay - > FILE`` writes a valid file; the findings go to standard error."""
     run("contracts", "learn", har(folder, *[entry()] * 5), "--contract", "voice", "--overlay", "-")
     (folder / "printed.yaml").write_text(run.out)
     assert "proposed: Call duration" in run.err
@@ -188,7 +188,7 @@ def test_a_patch_in_flow_style_is_left_to_a_person(run: Run, folder: Path) -> No
 
 
 def test_a_table_that_cannot_be_added_to_stays_as_it_was(run: Run, folder: Path) -> None:
-    """A comment in the list would swallow the patch's name."""
+    """Inserted after a comment, the patch's name would be part of it."""
     table = folder / "api-contracts" / "contracts.toml"
     table.write_text(PINS.replace("patches = []", "patches = [\n  # none\n]"))
     before = table.read_text()
@@ -201,7 +201,7 @@ def test_a_table_that_cannot_be_added_to_stays_as_it_was(run: Run, folder: Path)
 
 @pytest.mark.parametrize("name", ["contracts.toml", "patches/voice.overlay.yaml"])
 def test_one_file_that_cannot_be_written_leaves_both(run: Run, folder: Path, name: str) -> None:
-    """The table names no patch that is not there, and there is none that it does not name."""
+    """The table and the patch files always match."""
     pins = folder / "api-contracts"
     (pins / f"{name}.part").mkdir()
     run("contracts", "learn", har(folder, *[entry()] * 5), "--contract", "voice", "--accept")
@@ -212,7 +212,7 @@ def test_one_file_that_cannot_be_written_leaves_both(run: Run, folder: Path, nam
 
 
 def test_what_was_accepted_differs_from_nothing(run: Run, folder: Path) -> None:
-    """The comparison after it is not the one before it, whose bytes were the same."""
+    """After --accept the comparison uses the new patch, although the snapshot is the same."""
     place = str(observed(folder, {"id": "1", "further": True}))
     run("contracts", "learn", place, "--accept")
     assert "breaking" in run.out

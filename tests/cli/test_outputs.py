@@ -1,4 +1,4 @@
-"""Where the command writes, in which format, and the same on every run."""
+"""Where the command writes, in which format, and that every run gives the same bytes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ for form in sys.argv[2:]:
 
 @pytest.mark.parametrize("command", ["diff", "rules", "schema"])
 def test_every_command_writes_json(run: Run, command: str) -> None:
-    """``--json`` gives one JSON value on standard output and nothing beside it."""
+    """``--json`` writes one JSON value to standard output and nothing else."""
     if command == "diff":
         run.diff("--json")
     else:
@@ -42,7 +42,7 @@ def test_every_command_writes_json(run: Run, command: str) -> None:
 
 
 def test_the_published_schema_describes_the_output(run: Run) -> None:
-    """What ``schema`` prints validates what ``--json`` prints."""
+    """The output of ``--json`` is valid under the one of ``schema``."""
     report = json.loads(run.diff("--json"))
     schema = json.loads(run("contracts", "schema"))
     jsonschema.Draft202012Validator(schema).validate(report)
@@ -94,7 +94,7 @@ def test_one_run_can_write_several_files(run: Run) -> None:
 
 
 def test_an_explicit_format_wins_over_the_suffix(run: Run) -> None:
-    """``--format`` is for files with any name."""
+    """``--format`` applies whatever the file's name."""
     run.diff("--format", "markdown", "-o", "report.txt")
     assert (run.folder / "report.txt").read_text(encoding="utf-8").startswith("## ")
 
@@ -126,7 +126,7 @@ def test_the_ids_of_another_tool(run: Run) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_hostile_contract_is_reported_like_any_other(run: Run, attack: str) -> None:
-    """Its names, texts and values reach every output, and none is broken by them."""
+    """Its names, texts and values break no output."""
     schema = {"type": "object", "properties": {attack: {"type": "string", "enum": [attack]}}}
     old = copy.deepcopy(OLD)
     old["info"]["title"] = attack

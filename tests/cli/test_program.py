@@ -35,13 +35,13 @@ def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 
 def test_the_module_is_the_command() -> None:
-    """``python -m trunkline`` answers like the script."""
+    """``python -m trunkline`` behaves like the script."""
     done = python("-m", "trunkline", "--version")
     assert (done.returncode, done.stdout) == (0, f"trunkline {__version__}\n")
 
 
 def test_help_imports_no_engine() -> None:
-    """Completion runs the program at every tab: help loads neither the engine nor rich."""
+    """Completion runs the program at every Tab, so help loads neither the engine nor rich."""
     code = (
         "import sys; from trunkline.cli import main; main(['contracts', '--help']); "
         "heavy = ('trunkline.contracts', 'rich', 'httpx'); "
@@ -72,7 +72,7 @@ def test_without_click_the_remedy_is_named() -> None:
 
 
 def test_another_missing_module_is_not_mistaken_for_click() -> None:
-    """A broken installation is not hidden behind that message."""
+    """That message does not hide a broken installation."""
     code = (
         "import sys; sys.modules['trunkline.cli.app'] = None; "
         "from trunkline.cli import main; sys.exit(main([]))"
@@ -90,7 +90,7 @@ def test_a_closed_pipe_ends_the_program_silently() -> None:
     assert done.stderr == b""
 
 
-@pytest.mark.untraced  # an interrupt while coverage holds its lock makes the process wait for ever
+@pytest.mark.untraced  # an interrupt while coverage holds its lock makes the process hang
 def test_an_interrupt_is_status_130(run: Run) -> None:
     """Control-C while a document is read ends the program without a traceback."""
     pipe = run.folder / "never.json"
@@ -99,7 +99,7 @@ def test_an_interrupt_is_status_130(run: Run) -> None:
     process = subprocess.Popen(
         command, env={**os.environ, "PYTHONPATH": PATH}, stderr=subprocess.PIPE
     )
-    with pipe.open("wb"):  # opens as soon as the program reads
+    with pipe.open("wb"):  # returns once the program opens it
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=60)
     assert (process.returncode, stderr.strip()) == (130, b"")
@@ -131,7 +131,7 @@ def _read(master: int) -> bytes:
 
 
 def test_a_terminal_gets_colours(run: Run) -> None:
-    """Levels stand out, and the words are those of the plain text."""
+    """Levels are coloured, and the words are those of the plain text."""
     text = on_terminal("contracts", "diff", run.old, run.new)
     assert "\x1b[1;31mbreaking" in text
     assert "maxLength" in text
@@ -148,7 +148,7 @@ def test_colours_and_progress_can_be_turned_off(run: Run, variable: dict[str, st
 
 
 def test_without_rich_a_terminal_gets_plain_text(run: Run) -> None:
-    """Click often comes with other packages, rich less often."""
+    """Other packages often install click, but rarely rich."""
     code = (
         "import sys; sys.modules['rich'] = None; from trunkline.cli import main; sys.exit(main())"
     )
@@ -159,7 +159,7 @@ def test_without_rich_a_terminal_gets_plain_text(run: Run) -> None:
 
 
 def test_a_terminal_that_lacks_a_character_shows_its_code(run: Run) -> None:
-    """A document may hold what the terminal's encoding does not."""
+    """A document may have characters that the terminal's encoding lacks."""
     document = {**OLD, "info": {"title": "T\u00e9l\u00e9phone \u260e", "version": "1"}}
     path = saved(run.folder, "title.json", document)
     text = on_terminal("contracts", "diff", run.old, path, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
@@ -167,5 +167,5 @@ def test_a_terminal_that_lacks_a_character_shows_its_code(run: Run) -> None:
 
 
 def test_progress_is_shown_on_a_terminal(run: Run) -> None:
-    """Long work says what it does, on standard error."""
+    """Long steps show their progress on standard error."""
     assert "Reading" in on_terminal("contracts", "diff", run.old, run.new)

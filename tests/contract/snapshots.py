@@ -55,7 +55,7 @@ def schemas_of(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def parts(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What a schema is made of without naming a field: alternatives, items, map values."""
+    """A schema's unnamed sub-schemas: alternatives, items, map values."""
     for keyword in ("anyOf", "oneOf", "allOf"):
         yield from schema.get(keyword, [])
     for keyword in ("items", "additionalProperties"):

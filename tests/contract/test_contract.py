@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_repository_passes() -> None:
-    """Pins hold, derived files are up to date, and the overlay is what the contracts have."""
+    """Pins match, derived files are up to date, and the overlay matches the contracts."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "contract.py"), "--json"],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The pinned contracts say what the vendors' texts say, and nothing that they do not."""
+"""The pinned contracts say exactly what the vendors' texts say."""
 
 import hashlib
 from importlib import import_module
@@ -32,7 +32,7 @@ FIELDS = [
 ]
 
 each_contract = pytest.mark.parametrize("name", sorted(TABLES))
-#: What the project wrote itself is held to more than what a vendor has published.
+#: Contracts that the project wrote get stricter checks than those a vendor has published.
 each_reconstruction = pytest.mark.parametrize(
     "name", sorted(name for name in TABLES if TABLES[name]["status"] == "reconstructed")
 )
@@ -66,7 +66,7 @@ def test_base_url_is_a_server_of_the_contract(name: str) -> None:
 
 
 def test_every_snapshot_is_pinned() -> None:
-    """No snapshot and no patch lies beside contracts.toml without being named in it."""
+    """Every snapshot and every patch beside contracts.toml is named in it."""
     snapshots = {path.name for path in CONTRACTS.glob("*.*") if path.suffix in {".yaml", ".json"}}
     assert snapshots == {table["snapshot"] for table in TABLES.values()} | {"released.json"}
     patches = {f"patches/{path.name}" for path in (CONTRACTS / "patches").iterdir()}
@@ -91,7 +91,7 @@ def test_no_path_is_invented(name: str) -> None:
 
 @each_reconstruction
 def test_operations_are_described(name: str) -> None:
-    """Every operation has one declared tag, words of its own and known evidence."""
+    """Every operation has one declared tag, its own description and known evidence."""
     tags = {tag["name"] for tag in DOCUMENTS[name]["tags"]}
     for _, op in [*operations(name), *operations(name, "webhooks")]:
         assert len(op["tags"]) == 1
@@ -102,7 +102,7 @@ def test_operations_are_described(name: str) -> None:
 
 @each_reconstruction
 def test_evidence_is_of_the_known_kinds(name: str) -> None:
-    """Every operation has evidence, and no mark anywhere is outside the vocabulary."""
+    """Every operation has evidence, and every evidence mark is in the vocabulary."""
     for _, op in [*operations(name), *operations(name, "webhooks")]:
         assert op["x-evidence"]
     for node in all_nodes(DOCUMENTS[name]):
@@ -180,7 +180,7 @@ def test_patches_give_reasons(name: str) -> None:
 
 @each_contract
 def test_enums_in_answers_are_open(name: str) -> None:
-    """Every enum that a response or an event can hold takes values that the vendor adds."""
+    """Every enum in a response or an event accepts values that the vendor adds."""
     package = f"trunkline_generated.{TABLES[name]['package']}"
     models, types = import_module(f"{package}.models"), import_module(f"{package}.types")
     for enum in enums_in_answers(name):

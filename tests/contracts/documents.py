@@ -1,4 +1,4 @@
-"""Small documents to compare: a schema, parameter or response in each place that can hold one."""
+"""Small documents to compare: a schema, parameter or response in each possible position."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def levels(report: Report, kind: str) -> dict[Direction, Level]:
 
 
 def wire(report: Report) -> set[tuple[str, str, str]]:
-    """What each operation meets above the documentation: kind, level and operation."""
+    """Each operation's findings above the documentation level: kind, level and operation."""
     return {
         (finding.rule, verdict.level.label, f"{operation.name} {operation.direction}")
         for finding in report.findings

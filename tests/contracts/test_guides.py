@@ -1,4 +1,4 @@
-"""The programs in the guides of the contract tools run as they are printed."""
+"""The programs in the guides of the contract tools run as printed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a repository with both documents, the older one in the commit before the last."""
+    """Return a repository with both documents, the old one in the previous commit."""
     git(tmp_path, "init", "-q")
     (tmp_path / "src").mkdir()
     (tmp_path / "api").mkdir()
@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["cli.md", "drift.md", "impact.md"])
 def test_a_program_of_a_guide_runs(name: str, folder: Path) -> None:
-    """Those that list findings name the property that was removed."""
+    """Those that list findings name the removed property."""
     (code,) = code_blocks(DOCS / name)
     printed = run_code(code.replace(PUBLISHED, "new.json"), {}, folder)
     assert ("`summary`" in printed) is (name != "impact.md")

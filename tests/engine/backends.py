@@ -41,7 +41,7 @@ class Caller:
         return str((made if self.backend == "sync" else await made).call_sid)
 
     async def request(self, method: str, path: str, **arguments: Any) -> Any:
-        """Send a request of one's own through the generated client's httpx client."""
+        """Send a custom request through the generated client's httpx client."""
         if self.backend == "sync":
             return self.client.raw.get_httpx_client().request(method, path, **arguments)
         client = self.client.raw.get_async_httpx_client()
@@ -69,7 +69,7 @@ class Caller:
         return [results[number] for number in range(len(calls))]
 
     async def tick(self) -> None:
-        """Let others do something."""
+        """Let other threads or tasks run."""
         if self.backend == "sync":
             time.sleep(0.002)  # noqa: ASYNC251 - there is no event loop to block
         else:
@@ -82,7 +82,7 @@ class Caller:
 
     @property
     def free(self) -> int:
-        """How many more requests the pool would carry."""
+        """How many more requests the pool can take."""
         return self.pool.size - self.pool.active
 
     @property

@@ -25,7 +25,7 @@ def _trusting() -> ssl.SSLContext:
 
 
 class Authority:
-    """The same authority in all tests: making one takes a while."""
+    """The same authority in all tests, because creating one is slow."""
 
     def server(self, *names: str, protocols: tuple[str, ...] = ()) -> ssl.SSLContext:
         """Return a server's settings, by default with a certificate for loopback."""

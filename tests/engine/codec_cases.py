@@ -1,4 +1,4 @@
-"""Responses of well-behaved and hostile servers, and how each has to end with every codec."""
+"""Responses of correct and hostile servers, and the required outcome for every codec."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one response: None for the status is a failed connection."""
+    """The outcome of one response: None for the status is a failed connection."""
 
     status: int | None = None
     body: bytes = b""
@@ -30,7 +30,7 @@ HELLO_LAST = Outcome(200, b"hello")
 
 @dataclass(frozen=True)
 class Case:
-    """Bytes of a server that closes after them, and their outcome."""
+    """Bytes of a server that closes after sending them, and their outcome."""
 
     received: bytes
     outcome: Outcome
@@ -47,7 +47,7 @@ def hello(*lines: bytes) -> bytes:
 
 
 def filler(size: int) -> bytes:
-    """Return a response whose head is as long as this."""
+    """Return a response whose head has this length."""
     return FIVE + b"X: " + b"a" * (size - len(FIVE) - 7) + b"\r\n\r\nhello"
 
 
@@ -80,7 +80,7 @@ ORDINARY = {
     "HTTP/1.0 with a length": Case(
         b"HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello", HELLO_LAST
     ),
-    # Keeping such a connection saves little, and old proxies misunderstand it (RFC 9112,
+    # Keeping such a connection saves little, and old proxies misinterpret it (RFC 9112,
     # appendix C.2.2).
     "HTTP/1.0 with keep-alive": Case(
         b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nhello", HELLO_LAST

@@ -1,4 +1,4 @@
-"""What a codec makes of a response that arrives in segments."""
+"""A codec's outcome for a response that arrives in segments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def comparable(headers: RawHeaders) -> tuple[tuple[bytes, bytes], ...]:
 
 
 def outcome_of(codec: Codec, segments: list[bytes], method: str = "GET") -> Outcome:
-    """Return what comes of segments after which the server closes."""
+    """Return the outcome of segments after which the server closes."""
     arriving = [segment for segment in segments if segment]
     codec.expect_response(method)
     try:

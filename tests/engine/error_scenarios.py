@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def judged(
     context: ClientContext, outcome: Any, method: str = "GET", *, attempts: int = 1, **more: Any
 ) -> errors.APIError:
-    """Return the error that a last attempt becomes."""
+    """Return the error of a last attempt."""
     request = make_request(context, method, attempts=attempts, **more)
     with pytest.raises(errors.APIError) as caught:
         next_delay(context, request, outcome)

@@ -1,4 +1,4 @@
-"""Every operation of every client, ready to be called: found by the contract check's own means."""
+"""Every operation of every client, ready to be called, found like the contract check does."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Call:
         return str(self.probe.operation)
 
     def __call__(self) -> Any:
-        """Call it, and look at every item of a list."""
+        """Call it, and read every item of a list."""
         with tempfile.TemporaryDirectory() as folder:
             probe = replace(self.probe, folder=Path(folder))
             arguments = {**further(probe), **values_of(probe)}
@@ -58,7 +58,7 @@ def all_calls(clients: list[Any]) -> list[Call]:
 
 
 def client_of(kind: Any, url: str, **more: Any) -> Any:
-    """Return a client with whatever credentials it takes, which does not wait between attempts."""
+    """Return a client with its credentials, which does not wait between attempts."""
     names = inspect.signature(kind).parameters
     settings: dict[str, Any] = {name: KEY for name in names if name.endswith(("_key", "_token"))}
     if "ingest_url" in names:

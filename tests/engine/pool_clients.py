@@ -10,7 +10,7 @@ from trunkline._engine.runtime import SYSTEM
 
 
 class Offset:
-    """The real clock, which a test can move on."""
+    """The real clock, which a test can advance."""
 
     def __init__(self) -> None:
         self.ahead = 0.0

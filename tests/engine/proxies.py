@@ -76,10 +76,10 @@ class Proxy(_Listener):
 
     Args:
         refusal: a status line to refuse everything with, "" to serve.
-        opening: called before a tunnel is said to be open.
+        opening: called before the success response to CONNECT.
 
     Attributes:
-        heads: the heads that it was sent.
+        heads: the heads that it received.
     """
 
     def __init__(self, refusal: str = "", opening: Callable[[], None] = lambda: None) -> None:
@@ -129,12 +129,12 @@ def _pump(source: socket.socket, sink: socket.socket) -> None:
 
 
 class Http2(_Listener):
-    """Answers HTTP/2 requests over TLS.
+    """Serves HTTP/2 requests over TLS.
 
     Attributes:
         versions: the protocol that each connection chose.
         asked: the headers of all requests.
-        goodbye: close with GOAWAY instead of answering.
+        goodbye: close with GOAWAY instead of responding.
         delays: how many seconds the responses to a method take.
     """
 
@@ -186,7 +186,7 @@ class Http2(_Listener):
 
 
 def _read(talking: ssl.SSLSocket, patience: float) -> bytes | None:
-    """Return what has arrived, None at the end."""
+    """Return the bytes that have arrived, None at the end."""
     talking.settimeout(patience)
     try:
         return talking.recv(65536) or None

@@ -1,4 +1,4 @@
-"""Limiters of invented accounts, and how many moments fall into a window."""
+"""Limiters of invented accounts, and how many times fall into a window."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def core_with(*rates: Rate, key: str = "", clock: Clock | None = None) -> Client
 
 
 def most_in_any(window: float, moments: list[float]) -> int:
-    """Return the largest number of moments in any half-open window."""
+    """Return the largest number of times in any half-open window."""
     ordered = sorted(moments)
     return max(
         (bisect.bisect_left(ordered, at + window - 1e-6) - n for n, at in enumerate(ordered)),

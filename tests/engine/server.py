@@ -28,7 +28,7 @@ def response(body: bytes | None = None, *headers: str, status: str = "200 OK") -
 
 @dataclass
 class Asked:
-    """One request, and where it came."""
+    """One request, and its connection."""
 
     connection: int
     head: str
@@ -58,8 +58,8 @@ class Exchange:
 
     Attributes:
         asked: all requests, in order.
-        connections: how many connections there were.
-        most_open: how many were open at one time at most.
+        connections: how many connections were opened.
+        most_open: the highest number open at a time.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Exchange:
             thread.join()
 
     def wait_until_idle(self) -> None:
-        """Return when no connection is open any more; fail after a minute."""
+        """Return when no connection is open; fail after a minute."""
         ends = time.monotonic() + 60
         while self.open:
             assert time.monotonic() < ends, f"{self.open} connections are still open"

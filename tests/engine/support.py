@@ -1,4 +1,4 @@
-"""A clock that only moves when told, and the pieces a test needs to speak to the engine alone."""
+"""A manual clock, and helpers for tests of the engine alone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_WAIT: dict[str, Any] = {
 
 @dataclass
 class Clock:
-    """Time that passes in sleeps only; ``draw`` chooses where in its range a random number lies."""
+    """Time that passes only in sleeps; ``draw`` is where in its range a random number lies."""
 
     now: float = 1000.0
     draw: float = 0.0

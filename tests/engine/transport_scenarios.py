@@ -1,4 +1,4 @@
-"""What tests of TLS, proxies and transports do with a client."""
+"""Scenarios for tests of TLS, proxies and transports."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ async def refused(caller: Caller) -> errors.APIError:
 
 
 class Listener(Proxy):
-    """A listener with a behaviour of its own."""
+    """A listener with custom behaviour."""
 
     def __init__(self, behaviour: Any) -> None:
         super().__init__()
-        self.serve = behaviour  # type: ignore[method-assign]  # that is its only difference
+        self.serve = behaviour  # type: ignore[method-assign]  # the only difference
 
 
 def own_client(backend: Backend, **settings: Any) -> Any:
@@ -38,7 +38,7 @@ def own_client(backend: Backend, **settings: Any) -> Any:
 
 
 def run_with(backend: Backend, client: Any, scenario: Any, **settings: Any) -> None:
-    """Run a scenario with an httpx client, and close that as well."""
+    """Run a scenario with an httpx client, and close it too."""
 
     async def whole(caller: Caller) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Responses whose bodies are read piece by piece."""
+"""Responses whose bodies are read in chunks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def opened(caller: Caller, method: str = "GET", **options: Any) -> Any:
 
 
 async def content(caller: Caller, body: Any, *, pieces: int = 10_000) -> bytes:
-    """Read so many pieces, then give the response up."""
+    """Read some chunks, then abandon the response."""
     read = b""
     try:
         if caller.backend == "sync":

@@ -1,4 +1,4 @@
-"""Canned answers, proper and improper; importing this module registers them as faults."""
+"""Canned responses, valid and invalid; importing this module registers them as faults."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def packed(body: bytes, coding: str = "gzip") -> bytes:
 
 
 HINTS = b"HTTP/1.1 103 Hints\r\nX: y\r\n\r\n"
-#: A complete answer to nobody's question.
+#: A complete response that no request asked for.
 STRAY = response("200 OK", b'{"data":[],"call_sid":"no"}')
 BOMB = gzip.compress(b" " * 30_000_000, 9)
 
-# Proper answers in odd clothes.
+# Valid responses in unusual forms.
 canned("chunked_ok", lambda request: chunked(request.body()[:10], request.body()[10:]))
 canned("trailers", lambda r: chunked(r.body(), end=b"0\r\nX-Checksum: 1\r\n\r\n"))
 canned("gzip_ok", lambda request: packed(gzip.compress(request.body())))
@@ -45,7 +45,7 @@ canned(
 )
 canned("stray_head", lambda r: response("200 OK", r.body()) + b"HTTP/1.1 200 OK\r\nContent-L")
 
-# Answers that break off or are not HTTP.
+# Responses that are cut off or are not HTTP.
 canned("promised_more", lambda r: response("200 OK", r.body(), length=10_000), keep=False)
 canned("bad_chunk", lambda _r: chunked(b"{", end=b"banana\r\n"), keep=False)
 canned("cut_chunk", lambda r: chunked(r.body(), end=b""), keep=False)
@@ -65,7 +65,7 @@ canned(
     keep=False,
 )
 
-# Complete successes that do not fit.
+# Complete successes that do not match the contract.
 canned("html", lambda _r: response("200 OK", b"<html>hello</html>", "Content-Type: text/html"))
 canned("empty", lambda _r: response("200 OK"))
 canned("no_content", lambda _r: b"HTTP/1.1 204 No Content\r\n\r\n")

@@ -1,4 +1,4 @@
-"""Faults that are more than a canned answer; importing this module registers them."""
+"""Faults that are more than a canned response; importing this module registers them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fault.server import GIVE_UP, Request, fault, linger, reset, response
 
 @fault
 def reset_before(request: Request, number: int) -> bool:
-    """RST after ``number`` bytes of the body, none of the request carried out."""
+    """RST after ``number`` bytes of the body; the request is not carried out."""
     request.read_body(number)
     reset(request.connection)
     return False
@@ -20,14 +20,14 @@ def reset_before(request: Request, number: int) -> bool:
 
 @fault
 def close_before(request: Request, _number: int) -> bool:
-    """Close without reading the body or answering."""
+    """Close without reading the body or responding."""
     request.connection.close()
     return False
 
 
 @fault
 def early_refusal(request: Request, _number: int) -> bool:
-    """Answer 413 before the body was read, then close."""
+    """Respond with 413 before the body was read, then close."""
     request.send(response("413 Too Large", b'{"error":"too large"}', "Connection: close"))
     request.connection.shutdown(socket.SHUT_WR)
     linger(request.connection, 0.5)
@@ -36,7 +36,7 @@ def early_refusal(request: Request, _number: int) -> bool:
 
 @fault
 def silent(request: Request, number: int) -> bool:
-    """Read everything and say nothing until the client goes."""
+    """Read everything and send nothing until the client disconnects."""
     request.accept()
     linger(request.connection, number or GIVE_UP)
     return False
@@ -47,7 +47,7 @@ def silent(request: Request, number: int) -> bool:
 
 @fault
 def ok(request: Request, _number: int) -> bool:
-    """Answer properly."""
+    """Respond correctly."""
     request.accept()
     request.send(response("200 OK", request.body(), f"X-Request-Id: {request.run}"))
     return True
@@ -55,7 +55,7 @@ def ok(request: Request, _number: int) -> bool:
 
 @fault
 def slow(request: Request, number: int) -> bool:
-    """Answer properly after so many milliseconds."""
+    """Respond correctly after ``number`` milliseconds."""
     request.accept()
     time.sleep(number / 1000)
     request.send(response("200 OK", request.body()))
@@ -72,7 +72,7 @@ def reset_after(request: Request, _number: int) -> bool:
 
 @fault
 def late_reset(request: Request, number: int) -> bool:
-    """Carry the request out and reset the connection so many milliseconds later."""
+    """Carry the request out and reset the connection ``number`` milliseconds later."""
     request.accept()
     time.sleep(number / 1000)
     reset(request.connection)
@@ -81,7 +81,7 @@ def late_reset(request: Request, number: int) -> bool:
 
 @fault
 def close_after(request: Request, _number: int) -> bool:
-    """Carry the request out and close without an answer."""
+    """Carry the request out and close without a response."""
     request.accept()
     return False
 
@@ -97,7 +97,7 @@ def half_close(request: Request, _number: int) -> bool:
 
 @fault
 def reset_response(request: Request, number: int) -> bool:
-    """Send ``number`` bytes of the answer and reset."""
+    """Send ``number`` bytes of the response and reset."""
     request.accept()
     request.send(response("200 OK", request.body())[:number])
     time.sleep(0.005)  # else the reset may overtake the bytes
@@ -107,7 +107,7 @@ def reset_response(request: Request, number: int) -> bool:
 
 @fault
 def cut_response(request: Request, number: int) -> bool:
-    """Send ``number`` bytes of the answer and close."""
+    """Send ``number`` bytes of the response and close."""
     request.accept()
     request.send(response("200 OK", request.body())[:number])
     return False
@@ -115,14 +115,14 @@ def cut_response(request: Request, number: int) -> bool:
 
 @fault
 def answer_and_close(request: Request, _number: int) -> bool:
-    """Answer as if the connection stayed, and close it."""
+    """Respond as if the connection stayed open, and close it."""
     ok(request, 0)
     return False
 
 
 @fault
 def trickle(request: Request, number: int) -> bool:
-    """Send the answer byte by byte, ``number`` milliseconds apart, from its head on."""
+    """Send the response, head included, byte by byte, ``number`` milliseconds apart."""
     request.accept()
     for byte in response("200 OK", request.body()):
         request.send(bytes([byte]))
@@ -142,7 +142,7 @@ def trickle_body(request: Request, number: int) -> bool:
 
 @fault
 def informational_flood(request: Request, number: int) -> bool:
-    """Promise to go on for ever."""
+    """Send informational responses forever."""
     request.accept()
     while True:
         request.send(b"HTTP/1.1 102 Processing\r\n\r\n" * 10)
@@ -180,7 +180,7 @@ def refuse_and_trickle(request: Request, number: int) -> bool:
 
 @fault
 def accepted_then_500(request: Request, _number: int) -> bool:
-    """Carry the request out and say that it failed."""
+    """Carry the request out and respond that it failed."""
     request.accept()
     request.send(response("500 Oops", b'{"error":"after all"}'))
     return True
@@ -188,7 +188,7 @@ def accepted_then_500(request: Request, _number: int) -> bool:
 
 @fault
 def accepted_then_503_reset(request: Request, _number: int) -> bool:
-    """Carry the request out, fail, and tell of rate limits as with every answer."""
+    """Carry the request out, fail, and send rate limit headers as in every response."""
     request.accept()
     request.send(response("503 Unavailable", b"{}", "X-RateLimit-Reset: 1"))
     return True

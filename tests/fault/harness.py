@@ -1,4 +1,4 @@
-"""The hostile server as a process, and clients of every backend before it."""
+"""The hostile server as a process, and clients of every backend for it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from trunkline import AsyncStateSetVoice, StateSetVoice
 
-#: The name of a success that holds none: it is returned all the same, with its deviations.
+#: The name for a success without one: it is still returned, with its deviations.
 NAMELESS = "(nameless)"
 KEY = "ssv_hostile_0123456789"
 TO = "+15555550123"
 
 
 class HostileProcess:
-    """Runs the server; ``counts`` tells what it saw and accepted of a run."""
+    """Runs the server; ``counts`` returns what it saw and accepted in a run."""
 
     def __enter__(self) -> Self:
         root = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ class HostileProcess:
     def counts(self, run: str, expected: int = 0) -> tuple[int, int]:
         """Return how many requests of a run were seen and how many accepted.
 
-        A client that gave up may be ahead of the server: as many as ``expected`` are waited for.
+        A client that gave up may be ahead of the server: waits until ``expected`` were seen.
         """
         ends = time.monotonic() + 60
         while (told := self._told(run))["seen"] < expected and time.monotonic() < ends:
@@ -84,7 +84,7 @@ class HostileProcess:
         return {run: (seen, accepted) for run, (seen, accepted) in self._ask("/__runs").items()}
 
     def server(self) -> dict[str, int]:
-        """Return the number of connections: open, most open at a time, ever."""
+        """Return the number of connections: open, most open at a time, total."""
         self._control.close()
         return self._ask("/__server")
 
@@ -99,7 +99,7 @@ HASTY: Runtime = replace(SYSTEM, sleep=lambda _delay: None, async_sleep=_skip)
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one call, whatever its backend: a name from the answer, or an exception."""
+    """The outcome of one call in any backend: a name from the response, or an exception."""
 
     name: str | None = None
     error: BaseException | None = None
@@ -110,11 +110,11 @@ def options(run: str, faults: str) -> dict[str, Any]:
 
 
 def sync_call(client: StateSetVoice, run: str, faults: str, *, post: bool, **more: Any) -> Result:
-    """Make one call and return what came of it."""
+    """Make one call and return its outcome."""
     one = client.with_options(**options(run, faults), **more)
     try:
         made: Any = one.make_call(to=TO) if post else _first(one.call_logs.list())
-    except Exception as error:  # noqa: BLE001 - the test looks at it
+    except Exception as error:  # noqa: BLE001 - the test checks it
         return Result(error=error)
     return Result(getattr(made, "call_sid", NAMELESS))
 
@@ -126,24 +126,24 @@ def _first(page: Any) -> Any:
 async def async_call(
     client: AsyncStateSetVoice, run: str, faults: str, *, post: bool, **more: Any
 ) -> Result:
-    """Make one call and return what came of it."""
+    """Make one call and return its outcome."""
     one = client.with_options(**options(run, faults), **more)
     try:
         made: Any = await one.make_call(to=TO) if post else _first(await one.call_logs.list())
-    except Exception as error:  # noqa: BLE001 - the test looks at it
+    except Exception as error:  # noqa: BLE001 - the test checks it
         return Result(error=error)
     return Result(getattr(made, "call_sid", NAMELESS))
 
 
 class EndlessBudget(RetryBudget):
-    """Allows every retry: the tests make more of them than any client should."""
+    """Allows every retry: the tests make more retries than any client should."""
 
     def allows(self, now: float) -> bool:  # noqa: ARG002 - the original's signature
         return True
 
 
 def unbudgeted(client: Any) -> Any:
-    """Lift the bound on a client's retries."""
+    """Remove the limit on a client's retries."""
     client._session.context.budget = EndlessBudget()
     return client
 

@@ -1,11 +1,11 @@
-"""A hostile HTTP server on raw sockets, run as a process of its own.
+"""A hostile HTTP server on raw sockets, run as a separate process.
 
 A request names its run (``X-Run``) and the faults of the run's attempts in order (``X-Faults``);
-an attempt beyond the list is answered properly. The server counts, for each run, the requests it
-saw and those it *accepted*: for a phone API, the calls that now ring. Every proper answer carries
-the run's name, so that a mixed-up connection shows.
+an attempt beyond the list gets a valid response. The server counts, for each run, the requests it
+saw and those it *accepted*: for a phone API, the calls that now ring. Every valid response has
+the run's name, so that a mixed-up connection is noticed.
 
-Started as a program it prints one line of JSON with its ports and ends with its standard input.
+Started as a program it prints one line of JSON with its ports and exits when stdin ends.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HEAD_END = b"\r\n\r\n"
-#: Importing them has registered what they hold.
+#: Importing them registers their faults.
 SOURCES = (canned_responses, faults)
 
 
@@ -100,13 +100,13 @@ class Hostile:
     @staticmethod
     def fault_of(request: Request, seen: int) -> str:
         named = [name for name in request.headers.get("x-faults", "").split(",") if name]
-        if named and named[-1] == "*":  # the last one for ever
+        if named and named[-1] == "*":  # the last one forever
             named = named[:-1]
             return named[min(seen, len(named)) - 1]
         return named[seen - 1] if seen <= len(named) else "ok"
 
     def control(self, request: Request) -> bool:
-        """Tell what happened."""
+        """Report what happened."""
         if request.path == "/__server":
             told: dict[str, object] = {
                 "open": self.open,
@@ -124,14 +124,14 @@ class Hostile:
 
 
 def serve_reset(connection: socket.socket) -> None:
-    """Reset as soon as a connection is there."""
+    """Reset as soon as a connection is accepted."""
     reset(connection)
 
 
 def secure(
     serve: Callable[[socket.socket], None], context: ssl.SSLContext
 ) -> Callable[[socket.socket], None]:
-    """Return what serves the same over TLS."""
+    """Return a function that serves the same over TLS."""
 
     def serve_tls(connection: socket.socket) -> None:
         connection.settimeout(GIVE_UP)

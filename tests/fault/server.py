@@ -1,4 +1,4 @@
-"""One exchange of the hostile server: the request as it is read, and the register of faults."""
+"""One exchange of the hostile server: the request as it is read, and the registry of faults."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
 
-GIVE_UP = 5.0  # seconds after which a connection that nobody ends is dropped
+GIVE_UP = 5.0  # seconds after which a connection that nobody closes is dropped
 
 
-class Cut(Exception):  # noqa: N818 - the client went away
+class Cut(Exception):  # noqa: N818 - the client disconnected
     """The client closed."""
 
 
 @dataclass
 class Request:
-    """One request, read only as far as a fault asks for."""
+    """One request, read only as far as a fault requires."""
 
     connection: socket.socket
     head: bytes
@@ -38,7 +38,7 @@ class Request:
         return self.headers.get("x-run", "-")
 
     def read_body(self, limit: int | None = None) -> None:
-        """Read the body, or only so many bytes of it."""
+        """Read the body, or only the first bytes of it."""
         wanted = int(self.headers.get("content-length", "0"))
         wanted = wanted if limit is None else min(wanted, limit)
         while len(self.rest) < wanted:
@@ -57,7 +57,7 @@ class Request:
         self.connection.sendall(data)
 
     def body(self) -> bytes:
-        """Return what a proper answer says."""
+        """Return the body of a valid response."""
         if self.method == "POST":
             made = {"call_sid": self.run, "status": "queued", "id": self.run}
             return json.dumps(made).encode()
@@ -66,7 +66,7 @@ class Request:
 
 
 def response(status: str, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
-    """Return a response with a Content-Length, which may be made to lie."""
+    """Return a response with a Content-Length, which may be wrong."""
     size = len(body) if length is None else length
     lines = [f"HTTP/1.1 {status}", "Content-Type: application/json", f"Content-Length: {size}"]
     return "\r\n".join([*lines, *headers, "", ""]).encode("latin-1") + body
@@ -79,7 +79,7 @@ def reset(connection: socket.socket) -> None:
 
 
 def linger(connection: socket.socket, seconds: float = GIVE_UP) -> None:
-    """Read and ignore until the client goes or the time is over."""
+    """Read and ignore until the client disconnects or the time is over."""
     connection.settimeout(seconds)
     with suppress(OSError):
         while connection.recv(65536):
@@ -90,13 +90,13 @@ FAULTS: dict[str, Callable[[Request, int], bool]] = {}
 
 
 def fault(function: Callable[[Request, int], bool]) -> Callable[[Request, int], bool]:
-    """Register a fault; it returns whether the connection goes on."""
+    """Register a fault; it returns whether the connection stays open."""
     FAULTS[function.__name__] = function
     return function
 
 
 def canned(name: str, make: Callable[[Request], bytes], *, keep: bool = True) -> None:
-    """Register a fault that accepts the request and answers with fixed bytes."""
+    """Register a fault that accepts the request and responds with fixed bytes."""
 
     def send(request: Request, _number: int) -> bool:
         request.accept()

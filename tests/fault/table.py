@@ -1,4 +1,4 @@
-"""What must come of every fault: the written rules of the engine, as data."""
+"""The expected outcome of every fault: the documented rules of the engine, as data."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from trunkline import errors
 
 @dataclass(frozen=True)
 class Expected:
-    """What a fault leads to.
+    """The expected outcome of a fault.
 
     Attributes:
         get, post: the exception of an unrepeated request; None for a proper result.
-        again, post_again: whether GET and POST are tried again.
+        again, post_again: whether GET and POST are retried.
         accepted: whether the server carried the request out.
         maybe: whether the error of a POST must warn that it may have been accepted.
         nameless: whether a result is returned without the field that the contract promises.
@@ -60,7 +60,7 @@ def failing(*, again: bool = True, accepted: bool = False) -> Expected:
 
 LIMITED = status(errors.RateLimitError, again=True, post_again=True)
 ODD = status(errors.UnexpectedStatusError)
-#: A redirect, or a status that leaves open what became of the request.
+#: A redirect, or a status that does not say whether the request was carried out.
 UNDECIDED = status(errors.UnexpectedStatusError, maybe=True)
 
 TABLE: dict[str, Expected] = {
@@ -79,7 +79,7 @@ TABLE: dict[str, Expected] = {
     "odd_success": FINE,
     "excess": FINE,
     "smuggled": FINE,
-    # broken off before the request was carried out
+    # cut off before the request was carried out
     "reset_before=0": lost(accepted=False),
     "reset_before=5": lost(accepted=False),
     "close_before": lost(accepted=False),
@@ -111,7 +111,7 @@ TABLE: dict[str, Expected] = {
     "long_line": LOST,
     "header_bomb": LOST,
     "switched": LOST,
-    # complete, and not what the contract promises
+    # complete, but not what the contract promises
     "html": MISFIT,
     "empty": MISFIT,
     "no_content": MISFIT,

@@ -1,6 +1,6 @@
 """The total deadline, kept under everything that makes a server slow.
 
-The bounds asserted are generous, for the machine may be busy; what was measured is printed.
+The asserted limits are generous, because the machine may be busy; measured times are printed.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _measured: dict[str, float] = {}
 
 @pytest.fixture(scope="module", autouse=True)
 def report() -> Iterator[None]:
-    """Print how far beyond its deadline the slowest call of each backend was."""
+    """Print by how much the slowest call of each backend exceeded its deadline."""
     yield
     for backend, worst in sorted(_measured.items()):
         print(f"\n{backend}: {worst * 1000:.1f} ms beyond the deadline at most")  # noqa: T201 - a figure
 
 
 def timed(hostile: HostileProcess, backend: str, port: str, fault: str, **more: Any) -> Result:
-    """Make one call with a short deadline; it must end soon after it."""
+    """Make one call with a short deadline; it must end soon after the deadline."""
     run = f"d{next(_numbers)}"
     url = f"http://127.0.0.1:{hostile.ports[port]}"
     settings: dict[str, Any] = {"base_url": url, "deadline": DEADLINE, "max_connections": 2}
@@ -70,7 +70,7 @@ class TestDeadline:
     def test_slow_answers_end_at_the_deadline(
         self, hostile: HostileProcess, backend: str, fault: str, *, post: bool
     ) -> None:
-        """A slow head, a slow body and endless promises: each byte resets no total."""
+        """A slow head, a slow body and endless 1xx responses: no byte extends the total."""
         result = timed(hostile, backend, "http", f"{fault},*", post=post, max_retries=3)
         kind = errors.AmbiguousTimeoutError if post else errors.DeadlineExceededError
         assert type(result.error) is kind
@@ -86,7 +86,7 @@ class TestDeadline:
         assert type(result.error) is errors.DeadlineExceededError
 
     def test_a_body_that_nobody_takes(self, hostile: HostileProcess, backend: str) -> None:
-        """A server that does not read its request cannot hold the sender."""
+        """A server that does not read its request cannot block the sender."""
         url = f"http://127.0.0.1:{hostile.ports['deaf']}"
         text = "x" * 20_000_000
         settings: dict[str, Any] = {"base_url": url, "deadline": DEADLINE}
@@ -116,7 +116,7 @@ class TestDeadline:
     def test_a_wait_beyond_the_deadline_is_not_begun(
         self, hostile: HostileProcess, backend: str
     ) -> None:
-        """Retry-After of a million seconds against sixty: the answer comes at once."""
+        """Retry-After of a million seconds against sixty: the error is raised at once."""
         started = time.monotonic()
         result = timed(hostile, backend, "http", "s429_million,*", post=True, deadline=60)
         assert type(result.error) is errors.RateLimitError
@@ -124,14 +124,14 @@ class TestDeadline:
         assert time.monotonic() - started < SLACK
 
     def test_an_absurd_wait_is_not_begun(self, hostile: HostileProcess, backend: str) -> None:
-        """A million seconds are in the error, and were not slept."""
+        """The million seconds are in the error, and the client did not sleep."""
         result = timed(hostile, backend, "http", "s429_million", post=True, deadline=1e9)
         assert type(result.error) is errors.RateLimitError
         assert result.error.retry_after == 1e6
 
 
 def test_phases_end_before_the_deadline(hostile: HostileProcess) -> None:
-    """A read that takes too long is an APITimeoutError while the deadline is far."""
+    """A read that takes too long is an APITimeoutError long before the deadline."""
     settings: dict[str, Any] = {"base_url": hostile.url, "timeout": 0.1, "runtime": HASTY}
     with StateSetVoice(KEY, **settings) as client:
         result = sync_call(client, "phases", "silent,*", post=False, max_retries=2)

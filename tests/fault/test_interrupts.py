@@ -1,4 +1,4 @@
-"""A small dose of interrupts by signals and threads; ``make soak`` gives the full one."""
+"""A few interrupts by signals and threads; ``make soak`` runs many."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CELLS = (
 
 
 def test_an_interrupt_at_any_line_loses_nothing() -> None:
-    """Every connection is free, no file is left open, the interrupt arrives as it was raised."""
+    """Every connection is free, no file is left open, the interrupt is raised unchanged."""
     assert {cell.kind for cell in CELLS} == set(INTERRUPTS)
     reports = interrupted(CELLS, 25, secrets.randbelow(10**9))
     assert [report for report in reports if report.faults or report.free != 5] == []

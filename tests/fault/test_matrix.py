@@ -1,7 +1,7 @@
-"""Every fault, with every kind of operation, in every backend, passing or staying.
+"""Every fault, with every kind of operation, in every backend, transient or persistent.
 
 For each cell: the exact exception, the number of requests that the server saw and accepted, a pool
-with all places free, and a following request that gets its own answer.
+with all connections free, and a following request that gets its own response.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count()
 
-#: Whether the fault stays, so that each attempt fails, or only the first one does.
+#: Whether the fault persists, so that each attempt fails, or only the first one fails.
 MODES = {"persistent": True, "passing": False}
 RETRIES = 2
-#: What a client does not finish by itself, and how soon it gives up then. Nothing else is bounded
+#: What a client does not finish by itself, and how soon it then gives up. Nothing else is limited
 #: tightly: the machine may be busy.
 STALLING = {"silent", "refuse_and_trickle"}
 READ = {"persistent": 0.3, "passing": 1.0}
@@ -52,7 +52,7 @@ SETTINGS: dict[str, Any] = {
 
 
 class Backends:
-    """One client of each backend, kept over all cells: what one leaves behind, the next finds."""
+    """One client of each backend for all cells, so leftovers of one cell affect the next."""
 
     def __init__(self, url: str) -> None:
         self.sync_client = unbudgeted(StateSetVoice(KEY, base_url=url, **SETTINGS))
@@ -93,7 +93,7 @@ def is_retried(fault: str, *, post: bool) -> bool:
     return TABLE[fault].post_again if post else TABLE[fault].again
 
 
-#: A fault that is not retried ends the first attempt, whether it stays or not.
+#: A fault that is not retried ends the call in the first attempt, transient or not.
 CELLS = [
     pytest.param(fault, mode, post, id=f"{fault}-{'POST' if post else 'GET'}-{mode}")
     for fault in TABLE
@@ -108,7 +108,7 @@ CELLS = [
 def test_a_fault_has_one_clear_outcome(
     hostile: HostileProcess, backends: Backends, fault: str, mode: str, backend: str, *, post: bool
 ) -> None:
-    """The right exception, no second phone call, a whole pool, the next request unharmed."""
+    """The right exception, no second phone call, a full pool, an unaffected next request."""
     expected = TABLE[fault]
     call = getattr(backends, backend)
     run = f"r{next(_numbers)}"

@@ -1,4 +1,4 @@
-"""``trunkline.pamela.compat`` beside the vendor's package: the same calls at the same server."""
+"""``trunkline.pamela.compat`` and the vendor's package: the same calls to the same server."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ METHODS: dict[str, list[Any]] = {
 POSTS = ("create_call", "cancel_call", "hangup_call", "register_tool")
 STATUSES = (400, 401, 403, 404, 405, 409, 422, 429, 500, 501, 502, 503, 504)
 ERROR = {"error_code": 7008, "message": "No more", "details": {"retry_after": 7}}
-#: What a GET or DELETE of the vendor's package ends with after four attempts: an error of requests.
+#: How a GET or DELETE of the vendor's package ends after four attempts: an error of requests.
 GAVE_UP = {"error": "RetryError", "is": [], "message": None, "error_code": None, "details": None}
 
 
@@ -90,7 +90,7 @@ ENVELOPES = [
     ERROR,
     {"detail": {"error_code": 2001, "message": "Bad"}, "error": {"code": 1}},
 ]
-#: The vendor's package loses a message, takes a list or a whole object for one, or dies.
+#: The vendor's package loses a message, takes a list or a whole object for one, or crashes.
 LOST: list[tuple[Any, dict[str, Any], dict[str, Any]]] = [
     ({"error": {"code": 2001, "message": "Bad"}}, NO_TEXT, {"message": "Bad"}),
     (
@@ -126,7 +126,7 @@ BODIES += [
 
 
 def compare(rows: list[Row], version: str) -> None:
-    """Both packages give the same for each row, and send the same requests."""
+    """Both packages return the same for each row, and send the same requests."""
     with Server(rows) as server:
         theirs, their_requests = server.ask(VENDOR, version)
         ours, our_requests = server.ask(OURS)
@@ -147,7 +147,7 @@ def test_every_method_gives_the_same_result() -> None:
 
 
 def test_every_method_of_the_first_packages_gives_the_same_result() -> None:
-    """So it is for 1.0.1, which knows fewer arguments and no hang-up."""
+    """The same for 1.0.1, which has fewer arguments and no hang-up."""
     compare(OLD_ROWS, "1.0.1")
 
 
@@ -157,12 +157,12 @@ def test_every_error_has_the_same_name_and_attributes() -> None:
 
 
 def test_every_envelope_is_read_as_well_or_better() -> None:
-    """Where the vendor's package reads an error body, both say the same; else ours says more."""
+    """If the vendor's package reads an error body, both say the same; else ours says more."""
     compare(BODIES, "1.2.0")
 
 
 def test_a_success_that_is_no_json_is_an_error_of_this_package() -> None:
-    """The vendor's package raises an error of requests there; neither is a PamelaError."""
+    """The vendor's package raises an error of requests instead; neither is a PamelaError."""
     with Server([Row("get_call", ["call_1"], body=b"<html>")]) as server:
         (theirs,), _ = server.ask(VENDOR)
         (ours,), _ = server.ask(OURS)
@@ -208,7 +208,7 @@ def test_webhook_helpers_do_the_same() -> None:
 
 
 def test_an_empty_secret_is_refused_alike() -> None:
-    """Both raise a ValueError for it, and only when there is a signature to compare."""
+    """Both raise a ValueError, and only if there is a signature to compare."""
     rows = [_row(EVENT, "a" * 64, ""), _row(EVENT, None, "")]
     theirs, ours = (run(module, "webhooks", rows=rows) for module in (VENDOR, OURS))
     assert theirs[1][0]["result"] is ours[1][0]["result"] is False
@@ -222,5 +222,5 @@ def test_every_public_name_is_there_with_the_same_signature() -> None:
     for name, expected in theirs.items():
         found = ours[name]
         if isinstance(expected, dict):
-            found = {method: found[method] for method in expected}  # ours has close() besides
+            found = {method: found[method] for method in expected}  # ours also has close()
         assert found == expected, name

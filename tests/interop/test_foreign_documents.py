@@ -1,4 +1,4 @@
-"""The pipeline on documents in other vendors' styles: forms as Twilio's, unions as OpenAI's."""
+"""The pipeline on documents in other vendors' styles: forms like Twilio's, unions like OpenAI's."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Generated:
 
 
 def test_foreign_documents_give_the_same_bytes_twice(generated: Generated, tmp_path: Path) -> None:
-    """Whatever order the hashes of a process are in."""
+    """Whatever the hash seed of the process."""
     again = generate(tmp_path, "2")
     assert again.report == generated.report
     assert again.files() == generated.files()
@@ -99,7 +99,7 @@ def test_what_could_not_be_generated_is_listed_with_why(generated: Generated) ->
 
 
 def test_what_was_generated_works(generated: Generated) -> None:
-    """A form is sent as one, and unions of objects come back as they were."""
+    """A form is sent as a form, and unions of objects are returned unchanged."""
     assert compileall.compile_dir(generated.folder, quiet=2)
     path = os.pathsep.join([str(generated.folder), *sys.path])
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The vendor's own SDK against the sandbox: who wrote neither finds both as expected."""
+"""The vendor's own SDK against the sandbox: an independent check of the sandbox."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PACKAGES = [(VENDOR, "1.0.1"), (VENDOR, "1.2.0"), (OURS, "")]
 def test_a_call_and_a_tool_from_beginning_to_end(
     module: str, version: str, sandbox: Sandbox
 ) -> None:
-    """Create, get, list, cancel, tools and usage answer the vendor's package what it expects."""
+    """Create, get, list, cancel, tools and usage return what the vendor's package expects."""
     seen = run(module, "everything", sandbox.pamela_url, version=version)
     assert seen["created"]["status"] == "queued"
     number = seen["created"]["id"]
@@ -36,7 +36,7 @@ def test_a_call_and_a_tool_from_beginning_to_end(
 
 @pytest.mark.parametrize("module", [VENDOR, OURS])
 def test_the_newest_package_hangs_up(module: str, sandbox: Sandbox) -> None:
-    """Hang-up, which 1.0.1 does not know, ends a call for 1.2.0."""
+    """Hang-up, which 1.0.1 does not have, ends a call for 1.2.0."""
     assert run(module, "hangup", sandbox.pamela_url)["status"] == "cancelled"
 
 
@@ -59,7 +59,7 @@ def test_the_newest_package_reads_both_lists_of_tools(module: str, sandbox: Sand
 def test_refusals_become_the_vendor_s_errors(
     sandbox: Sandbox, style: str, refusal: dict[str, Any], error: str, code: int
 ) -> None:
-    """The sandbox's envelopes give the vendor's exception with its code and message."""
+    """The sandbox's error bodies raise the vendor's exception with its code and message."""
     sandbox.control.configure(pamela={"error_style": style, **refusal})
     seen = run(VENDOR, "refused", sandbox.pamela_url)
     assert (seen["error"], seen["error_code"]) == (error, code)

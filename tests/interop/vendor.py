@@ -1,4 +1,4 @@
-"""Runs a program with the vendor's package or with what takes its place, and a server for both."""
+"""Runs a program with the vendor's package or with its replacement, and a server for both."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def run(module: str, job: str, argument: str = "", rows: Any = None, version: st
 
 @dataclass
 class Row:
-    """A method with its arguments, and what the server answers.
+    """A method with its arguments, and the server's response.
 
     Attributes:
-        theirs: what the vendor's package is known to do otherwise, None where both do the same.
+        theirs: known differences of the vendor's package, None where both do the same.
     """
 
     method: str
@@ -67,7 +67,7 @@ class Row:
 
 
 class Server:
-    """Answers the request of each row as the row says, and keeps what was sent."""
+    """Responds to the request of each row as the row says, and records what was sent."""
 
     def __init__(self, rows: list[Row]) -> None:
         self.rows = rows
@@ -128,7 +128,7 @@ class Server:
                 self.end_headers()
                 self.wfile.write(answer)
 
-            do_POST = do_DELETE = do_GET  # noqa: N815 - names that http.server looks for
+            do_POST = do_DELETE = do_GET  # noqa: N815 - names required by http.server
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - inherited
                 pass

@@ -1,6 +1,6 @@
-"""Runs in a process of its own, with the vendor's package or with what takes its place.
+"""Runs in a separate process, with the vendor's package or with its replacement.
 
-Both are used in the same way; only the name of the module that is imported differs.
+Both are used in the same way; only the name of the imported module differs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TO = "+15005550007"
 
 
 def everything(client: Any) -> dict[str, Any]:
-    """Take a call and a tool from beginning to end."""
+    """Use a call and a tool from start to finish."""
     created = client.create_call(
         to=TO, task="Order a large pizza for delivery", locale="en-US", metadata={"order": 1}
     )
@@ -50,7 +50,7 @@ def outcome(call: Callable[[], Any]) -> dict[str, Any]:
     """Return what a caller sees of a result or of an error."""
     try:
         result = call()
-    except Exception as error:  # noqa: BLE001 - which one is what the test asks
+    except Exception as error:  # noqa: BLE001 - the test checks which one
         names = [each.__name__ for each in type(error).__mro__]
         facts = ("message", "error_code", "details", "status_code")
         return {
@@ -69,7 +69,7 @@ def outcome(call: Callable[[], Any]) -> dict[str, Any]:
 
 
 def cases(module: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Run each row with a client of its own."""
+    """Run each row with its own client."""
     outcomes = []
     for row in rows:
         client = module.PamelaClient("pk_test_interop", row["url"], **row["options"])
@@ -81,7 +81,7 @@ def cases(module: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 class Request:
-    """A request as Flask has it: its JSON is a property."""
+    """A request like Flask's: its JSON is a property."""
 
     def __init__(self, payload: Any, signature: str | None) -> None:
         self.json = payload
@@ -89,7 +89,7 @@ class Request:
 
 
 def webhooks(module: Any, rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Give each row to the three helpers."""
+    """Pass each row to the three helpers."""
 
     async def handler(payload: Any) -> Any:
         return {"handled": payload}

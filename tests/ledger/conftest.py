@@ -25,7 +25,7 @@ TO, OTHER, TASK = "+15005552030", "+15005552031", "Order a large pizza"
 
 @dataclass
 class Times:
-    """Clocks that move only when they are told to."""
+    """Clocks that move only when a test moves them."""
 
     wall: float = 1_800_000_000.0
     steady: float = 1000.0
@@ -41,7 +41,7 @@ class Times:
 
 @dataclass
 class Place:
-    """Where a ledger is kept, and how one is opened there."""
+    """The location of a ledger, which can be opened several times."""
 
     where: str
     times: Times = field(default_factory=Times)
@@ -60,7 +60,7 @@ def times() -> Times:
 
 @pytest.fixture
 def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
-    """A schema of its own in the PostgreSQL server, empty, and dropped afterwards."""
+    """A new, empty schema in the PostgreSQL server, dropped afterwards."""
     import psycopg
 
     monkeypatch.setenv("TRUNKLINE_LEDGER_KEY", SECRET)
@@ -81,7 +81,7 @@ def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def in_file(tmp_path: Path, times: Times) -> Iterator[Place]:
-    """A place for a ledger in a file."""
+    """The location of a ledger in a file."""
     place = Place(str(tmp_path / "calls.db"), times)
     yield place
     for ledger in place.opened:
@@ -90,7 +90,7 @@ def in_file(tmp_path: Path, times: Times) -> Iterator[Place]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def place(request: pytest.FixtureRequest, times: Times, tmp_path: Path) -> Iterator[Place]:
-    """A place for a ledger, in a file and in a database."""
+    """The location of a ledger, in a file and in a database."""
     where = tmp_path / "calls.db" if request.param == "sqlite" else None
     found = Place(str(where or request.getfixturevalue("database")), times)
     yield found

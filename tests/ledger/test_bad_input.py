@@ -1,4 +1,4 @@
-"""What callers get wrong about keys: each a clear error with a remedy, and nothing is sent."""
+"""Wrong use of keys: each mistake is a clear error with a remedy, and nothing is sent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def placing(sandbox: Sandbox, provider: str, ledger: Ledger | None) -> Callable[..., object]:
-    """Return what places a call at a provider."""
+    """Return a function that places a call at a provider."""
     if provider == "pamela":
         client = Pamela("pk_test_sandbox", base_url=sandbox.pamela_url, ledger=ledger)
         return lambda **more: client.calls.create(**{"to": TO, "task": TASK, **more})
@@ -84,7 +84,7 @@ def test_bad_keys(sandbox: Sandbox, in_file: Place, provider: str, *, with_ledge
 def test_the_marker_cannot_be_lost(
     sandbox: Sandbox, in_file: Place, arguments: dict[str, Any], words: str
 ) -> None:
-    """Without it an unknown call could not be found, and would be dialled again."""
+    """Without it an unknown call could not be found and would be dialled again."""
     with pytest.raises(InvalidArgumentError, match=words):
         placing(sandbox, "pamela", in_file.open())(key="order-1", **arguments)
     assert sandbox.control.seen("pamela", "create_call") == 0
@@ -106,7 +106,7 @@ def test_a_key_is_one_call_at_one_provider(sandbox: Sandbox, in_file: Place) -> 
 
 
 def test_a_lease_needs_a_deadline(sandbox: Sandbox, in_file: Place) -> None:
-    """A call that may take for ever would hold its key for ever: it is refused, with the remedy."""
+    """A call without a time limit would hold its key forever: it is refused, with the remedy."""
     options: dict[str, Any] = {"base_url": sandbox.pamela_url, "deadline": math.inf}
     with Pamela("pk_test_sandbox", ledger=in_file.open(), **options) as client:
         with pytest.raises(InvalidArgumentError, match=r"leave out deadline=math\.inf"):
@@ -126,7 +126,7 @@ def test_a_lease_needs_a_deadline(sandbox: Sandbox, in_file: Place) -> None:
     ],
 )
 def test_bad_places(where: Any, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place that cannot hold a ledger is told when it is opened."""
+    """A location that cannot hold a ledger is reported when it is opened."""
     monkeypatch.delenv("TRUNKLINE_LEDGER_KEY", raising=False)
     with pytest.raises(ConfigurationError, match=words):
         Ledger.open(where)
@@ -144,7 +144,7 @@ def test_bad_places(where: Any, words: str, monkeypatch: pytest.MonkeyPatch) -> 
     ],
 )
 def test_bad_settings(in_file: Place, settings: dict[str, Any], words: str) -> None:
-    """A wrong type is told when the ledger is opened, not at the first lost call."""
+    """A wrong type is reported when the ledger is opened, not at the first lost call."""
     with pytest.raises(ConfigurationError, match=words):
         in_file.open(**settings)
 
@@ -161,13 +161,13 @@ def test_bad_settings(in_file: Place, settings: dict[str, Any], words: str) -> N
 def test_a_decision_that_decides_nothing(
     in_file: Place, answer: dict[str, Any], words: str
 ) -> None:
-    """The call stays unknown until somebody says what became of it."""
+    """The call stays unknown until a person says whether it was placed."""
     with pytest.raises(InvalidArgumentError, match=words):
         in_file.open().resolve("order-1", **answer)
 
 
 def test_a_call_belongs_to_one_key(sandbox: Sandbox, place: Place) -> None:
-    """A person who enters the id of another key's call is told, and nothing changes."""
+    """Entering the id of another key's call is an error, and nothing changes."""
     ledger = place.open()
     call = placing(sandbox, "pamela", ledger)
     first: Any = call(key="order-1")
@@ -182,7 +182,7 @@ def test_a_call_belongs_to_one_key(sandbox: Sandbox, place: Place) -> None:
 def test_a_database_ledger_needs_a_folder_for_its_spool(
     database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where none can be made, the error says which variable names another one."""
+    """If none can be created, the error says which variable names another one."""
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     with pytest.raises(LedgerStoreError, match="set XDG_STATE_HOME"):
@@ -191,7 +191,7 @@ def test_a_database_ledger_needs_a_folder_for_its_spool(
 
 @pytest.mark.parametrize("call_id", ["a\0b", "a\ud800b"], ids=["null", "half a pair"])
 def test_an_id_that_no_database_holds(place: Place, call_id: str) -> None:
-    """The call is recorded and returned as it came, and the ledger goes on."""
+    """The call is recorded and returned unchanged, and the ledger keeps working."""
     body = json.dumps({**MADE, "id": call_id}).encode()
     with (
         Exchange(lambda _asked: response(body)) as there,
@@ -206,7 +206,7 @@ def test_an_id_that_no_database_holds(place: Place, call_id: str) -> None:
 
 
 def test_the_next_api_key_of_the_account_has_the_same_calls(in_file: Place) -> None:
-    """Whatever its secret part looks like, which is in no record either."""
+    """Whatever its secret part looks like; no record contains that part."""
     ledger = in_file.open()
     with Exchange(lambda _asked: response()) as there:
         for secret in ("pk_live_zbcdefgh", "pk_live_a_bcdefgh", "pk_live_9_8_7_6"):

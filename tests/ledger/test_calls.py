@@ -41,7 +41,7 @@ def placed(sandbox: Sandbox, provider: str = "pamela", operation: str = "create_
 
 
 def test_a_key_is_dialled_once(sandbox: Sandbox, place: Place) -> None:
-    """The recorded call is returned, also by another process's ledger and after a restart."""
+    """The recorded call is returned, also by another process and after a restart."""
     with pamela(sandbox, place.open()) as client:
         first = client.calls.create(to=TO, task=TASK, key="order-1")
         again = client.calls.create(to=TO, task=TASK, key="order-1")
@@ -77,7 +77,7 @@ def test_tasks_share_a_key(sandbox: Sandbox, in_file: Place, run: Callable[..., 
 
 
 def test_another_request_under_the_key_is_refused(sandbox: Sandbox, place: Place) -> None:
-    """The error names the fields, shows no value, and nothing is sent; in every state of a key."""
+    """The error names the fields and shows no value; nothing is sent, in any state of the key."""
     ledger = place.open(on_absent="redial")
     with pamela(sandbox, ledger, max_retries=0) as client:
         client.calls.create(to=TO, task=TASK, key="accepted")
@@ -96,7 +96,7 @@ def test_another_request_under_the_key_is_refused(sandbox: Sandbox, place: Place
 
 
 def test_a_refusal_is_raised_again_until_it_may_be_retried(sandbox: Sandbox, place: Place) -> None:
-    """``retry_rejected=True`` begins the next attempt of the same key."""
+    """``retry_rejected=True`` starts the next attempt of the same key."""
     with pamela(sandbox, place.open()) as client:
         sandbox.control.fault("status", operation="create_call", status=422)
         for _ in range(2):
@@ -132,7 +132,7 @@ def test_a_lost_answer_is_never_dialled_again(sandbox: Sandbox, place: Place) ->
 
 
 def test_absence_counts_after_the_quiet_time(sandbox: Sandbox, place: Place) -> None:
-    """Before it nothing is decided; after it the key is free only where that is wanted."""
+    """Before it nothing is decided; after it the key is free only if so configured."""
     ledger = place.open()
     with pamela(sandbox, ledger) as client:
         client.calls.create(to=TO, task=TASK, key="another")
@@ -142,7 +142,7 @@ def test_absence_counts_after_the_quiet_time(sandbox: Sandbox, place: Place) -> 
         place.times.pass_(184.0)
         early = client.calls.reconcile()
         assert (early.waiting, early.seconds) == (1, pytest.approx(1.0))
-        place.times.wall += 3600.0  # a clock that is set forward proves nothing
+        place.times.wall += 3600.0  # a wall clock set forward proves nothing
         assert client.calls.reconcile().waiting == 1
         place.times.pass_(2.0)
         assert client.calls.reconcile().absent == 1
@@ -155,7 +155,7 @@ def test_absence_counts_after_the_quiet_time(sandbox: Sandbox, place: Place) -> 
 
 
 def test_a_list_without_markers_proves_nothing(sandbox: Sandbox, in_file: Place) -> None:
-    """Where no listed call shows a marker, the server may have dropped them all."""
+    """If no listed call has a marker, the server may have dropped all markers."""
     ledger = in_file.open()
     with pamela(sandbox, ledger) as client:
         client.calls.create(to=TO, task=TASK)
@@ -185,7 +185,7 @@ def test_a_cut_reading_is_no_reading(sandbox: Sandbox, in_file: Place, fault: st
 
 
 def test_reconcile_and_redial_after_by_choice(sandbox: Sandbox, in_file: Place) -> None:
-    """``reconcile`` looks before it refuses; ``redial_after`` dials again, and duplicates count."""
+    """``reconcile`` checks before it refuses; ``redial_after`` redials; duplicates are counted."""
     with pamela(sandbox, in_file.open(on_unknown="reconcile")) as client:
         lose(sandbox, "after")
         with pytest.raises(errors.AmbiguousResultError):
@@ -207,7 +207,7 @@ def test_reconcile_and_redial_after_by_choice(sandbox: Sandbox, in_file: Place) 
 def test_a_429_is_waited_out_under_one_attempt(
     sandbox: Sandbox, in_file: Place, hasty: Any
 ) -> None:
-    """A certain refusal frees the key for the engine's own retry, and is no unknown."""
+    """A certain refusal frees the key for the engine's own retry; the call is not unknown."""
     sandbox.control.fault("rate_limit", operation="create_call", seconds=1, times=2)
     with pamela(sandbox, in_file.open(), runtime=hasty) as client:
         client.calls.create(to=TO, task=TASK, key="order-1")
@@ -230,7 +230,7 @@ def test_a_refused_connection_leaves_the_key_free(sandbox: Sandbox, in_file: Pla
 def test_a_key_in_flight_is_refused_and_a_dead_sender_is_unknown(
     sandbox: Sandbox, place: Place
 ) -> None:
-    """While a lease lasts nobody dials in its place; when it ends nobody does either."""
+    """Nobody else dials during the lease, nor after it has ended."""
     ledger = place.open(account="mine")
     ns = "pamela|mine|create_call"
     entry = ledger.entry(ns, "order-1", 1, {"task": TASK, "to": TO}, 70.0)
@@ -242,7 +242,7 @@ def test_a_key_in_flight_is_refused_and_a_dead_sender_is_unknown(
         place.times.pass_(71.0)
         with pytest.raises(CallUnknownError, match="lease"):
             client.calls.create(to=TO, task=TASK, key="order-1")
-        entry.accepted("call_late", '{"id": "call_late"}').result()  # late, and kept
+        entry.accepted("call_late", '{"id": "call_late"}').result()  # late, but kept
         assert client.calls.create(to=TO, task=TASK, key="order-1").get("id") == "call_late"
     assert placed(sandbox) == 0
 
@@ -254,7 +254,7 @@ def policy() -> Any:
 
 
 def test_stateset_decides_by_absence_alone(sandbox: Sandbox, in_file: Place) -> None:
-    """A log with the number may be anybody's; with an exclusive account, counting decides."""
+    """A log with the number may be of another call; with an exclusive account, counting decides."""
     url = sandbox.stateset_url
     with StateSetVoice("ssv_sandbox", base_url=url, ledger=in_file.open(quiet=10)) as client:
         client.make_call(to=OTHER, key="order-0")
@@ -273,7 +273,7 @@ def test_stateset_decides_by_absence_alone(sandbox: Sandbox, in_file: Place) -> 
 
 
 def test_phone_ai_is_resolved_by_a_person(sandbox: Sandbox, place: Place) -> None:
-    """Nothing can be looked up there: what a person enters is kept as evidence."""
+    """Nothing can be looked up there: a person's entry is kept as evidence."""
     ledger = place.open(on_absent="redial")
     with PhoneAI("phone_ai_sandbox", base_url=sandbox.phone_ai_url, ledger=ledger) as client:
         for key, answer in (("order-1", {"call_id": "call-77"}), ("order-2", {"placed": False})):
@@ -288,7 +288,7 @@ def test_phone_ai_is_resolved_by_a_person(sandbox: Sandbox, place: Place) -> Non
 
 
 def test_a_second_call_of_a_key_is_deliberate(sandbox: Sandbox, in_file: Place) -> None:
-    """``attempt=2`` is a key of its own, and so is the same key of another account."""
+    """``attempt=2`` counts as another key, and so does the same key of another account."""
     with pamela(sandbox, in_file.open()) as client:
         ids = {client.calls.create(to=TO, task=TASK, key="a", attempt=n).id for n in (1, 2, 2)}
     with pamela(sandbox, in_file.open(account="another")) as client:

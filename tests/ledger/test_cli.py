@@ -48,7 +48,7 @@ def test_status_is_one_while_a_call_is_unknown(
 
 
 def test_show_and_resolve(where: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """What a person enters is kept and shown; a key that is not there is status 1."""
+    """What a person enters is kept and shown; a missing key is status 1."""
     assert run(["ledger", "show", "order-9", "--ledger", where]) == 1
     assert "does not hold" in capsys.readouterr().err
     arguments = ["order-2", "--not-placed", "--by", "ops", "--note", "asked"]
@@ -63,7 +63,7 @@ def test_show_and_resolve(where: str, capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_export_and_purge(where: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every record is a line of CSV, without numbers or texts; young ones are not purged."""
+    """Every record is a line of CSV, without numbers or texts; recent ones are not purged."""
     assert run(["ledger", "export"]) == 0
     content = capsys.readouterr().out
     rows = list(csv.DictReader(io.StringIO(content)))
@@ -79,7 +79,7 @@ def test_export_and_purge(where: str, capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_misspelt_path_makes_no_ledger(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The commands look at ledgers; they create none."""
+    """The commands read ledgers; they create none."""
     missing = tmp_path / "cals.db"
     assert run(["ledger", "status", "--ledger", str(missing)]) == 2
     assert "no ledger" in capsys.readouterr().err

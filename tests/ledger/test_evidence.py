@@ -1,4 +1,4 @@
-"""What lists that lag or leave out running calls do to evidence, and how far ``find`` can say."""
+"""Evidence from lists that lag or omit running calls, and what ``find`` can say."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 FAILED = "the ledger's on_event has failed"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-#: The sandbox lets calls to it last as long as it is told to.
+#: In the sandbox, calls to this number last as long as configured.
 LONG = "+15005550123"
-#: Seconds from a call until the lists show it.
+#: Seconds until the lists show a call.
 LAG = 50.0
 
 
@@ -53,7 +53,7 @@ def lose(sandbox: Sandbox, provider: str, operation: str) -> None:
 def test_the_quiet_time_outlasts_a_list_that_lags(
     sandbox: Sandbox, in_file: Place, quiet: float | None, calls: int
 ) -> None:
-    """Shorter than the lag, it takes a call that the list does not show yet for none."""
+    """If it is shorter than the lag, a call that is not listed yet is taken as not placed."""
     ledger = in_file.open(quiet=quiet, on_absent="redial")
     with pamela(sandbox, ledger) as client:
         client.calls.create(to=TO, task=TASK, key="earlier")
@@ -75,7 +75,7 @@ def test_the_quiet_time_outlasts_a_list_that_lags(
 def test_the_quiet_time_outlasts_a_running_call(
     sandbox: Sandbox, in_file: Place, quiet: float | None, calls: int
 ) -> None:
-    """Where the logs show a call when it has ended, its absence means nothing before that."""
+    """If the logs show only ended calls, absence means nothing before a call has ended."""
     sandbox.control.configure(
         stateset={"logs_running_calls": False}, calls={"talk_seconds": 3700.0}
     )
@@ -96,7 +96,7 @@ def test_the_quiet_time_outlasts_a_running_call(
 def test_metrics_hear_of_each_change(
     sandbox: Sandbox, in_file: Place, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A word and facts without a number or key; what the hook raises does not become an error."""
+    """A word and facts without number or key; an exception of the hook does not become an error."""
     heard: list[tuple[str, Any]] = []
 
     def hear(word: str, facts: Any) -> None:
@@ -123,7 +123,7 @@ def test_metrics_hear_of_each_change(
 
 
 def test_find_says_how_far_it_can_say(sandbox: Sandbox) -> None:
-    """No ledger is needed: the logs of a number, and whether they were read to their end."""
+    """Without a ledger: the logs of a number, and whether they were read to their end."""
     with stateset(sandbox) as client:
         made = client.make_call(to=TO, key="order-1")
         client.make_call(to=OTHER)
@@ -175,7 +175,7 @@ def test_a_call_is_followed_through_the_logs(sandbox: Sandbox, hasty: Any, run: 
 
 
 def test_a_call_is_followed_through_events(sandbox: Sandbox, hasty: Any) -> None:
-    """A delivery whose sender was checked ends the wait, and no log is asked for."""
+    """A delivery with a verified sender ends the wait, and no log is requested."""
     secret = SharedSecret("X-Shared", "only between us")
     ended = EndedCalls()
     with stateset(sandbox, runtime=hasty) as client:
@@ -192,7 +192,7 @@ def test_a_call_is_followed_through_events(sandbox: Sandbox, hasty: Any) -> None
 
 
 def test_a_key_that_begins_again_is_watched_anew(sandbox: Sandbox, in_file: Place) -> None:
-    """Of a purged and forgotten key the time of its first call does not count for the second."""
+    """After a key was purged and forgotten, the time of its first call no longer counts."""
     ledger = in_file.open()
     with pamela(sandbox, ledger) as client:
         client.calls.create(to=TO, task=TASK, key="earlier")
@@ -208,7 +208,7 @@ def test_a_key_that_begins_again_is_watched_anew(sandbox: Sandbox, in_file: Plac
 
 
 def test_a_dead_sender_can_be_resolved_at_once(place: Place) -> None:
-    """Its lease has ended, so its call is unknown, though nobody has asked for the key since."""
+    """Its lease has ended, so its call is unknown, even if the key was not submitted since."""
     ledger = place.open()
     begun(ledger)
     with pytest.raises(LedgerError, match="sending"):
@@ -219,7 +219,7 @@ def test_a_dead_sender_can_be_resolved_at_once(place: Place) -> None:
 
 @pytest.mark.parametrize("listed", [{}, {"id": 5}, {"id": ["a"]}, {"id": None}, {"id": ""}])
 def test_a_listed_call_whose_id_is_none(place: Place, listed: dict[str, Any]) -> None:
-    """The marker proves that it was placed, and the other calls are decided as well."""
+    """The marker proves that it was placed, and the other calls are decided too."""
     markers: list[dict[str, str]] = []
 
     def reply(asked: Asked) -> bytes | None:

@@ -1,4 +1,4 @@
-"""``sending`` is on the disk before the first byte, on each way that a request can take."""
+"""``sending`` is on disk before the first byte is sent, on each transport."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trunkline import ConfigurationError, Pamela
 
 
 class Watched:
-    """A server that looks into the ledger's file when a request comes."""
+    """A server that reads the ledger's file when a request arrives."""
 
     def __init__(self, place: Place) -> None:
         self.place, self.states = place, list[str]()
@@ -65,7 +65,7 @@ def test_the_record_comes_first(in_file: Place, watched: Watched, way: str) -> N
 
 
 def test_a_request_that_cannot_be_made_begins_no_call(in_file: Place) -> None:
-    """A setting of the caller's client that no header can hold leaves the key free."""
+    """A setting of the caller's client that is not a valid header leaves the key free."""
     with Exchange(lambda _asked: response(b'{"id": "call-1"}')) as server, in_file.open() as ledger:
         made: dict[str, Any] = {"base_url": server.url, "ledger": ledger}
         with (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test_many_processes_may_be_the_first(in_file: Place) -> None:
-    """They agree on one digest key and one ledger, whoever creates the file."""
+    """They all use one digest key and one ledger, whoever creates the file."""
     code = f"""
 import os
 from trunkline.ledger import Ledger
@@ -45,7 +45,7 @@ print(len({{os.read(start, 99) for start, _ in pipes}}))
 
 @pytest.mark.parametrize("loss", [os.unlink, lambda path: os.truncate(path, 0)])
 def test_a_lost_file_is_not_begun_anew(in_file: Place, loss: object) -> None:
-    """In an empty ledger every key would look new; deleting what is left of the old one says so."""
+    """In an empty ledger every key would look new; to start anew, delete the other files too."""
     accepted(in_file.open(), "order-1")
     in_file.opened[0].close()
     assert callable(loss)
@@ -59,7 +59,7 @@ def test_a_lost_file_is_not_begun_anew(in_file: Place, loss: object) -> None:
 
 
 def test_an_empty_file_becomes_a_ledger(in_file: Place) -> None:
-    """Where there was none before, as ``tempfile`` leaves it."""
+    """If there was no ledger before, as after ``tempfile``."""
     Path(in_file.where).touch()
     accepted(in_file.open(), "order-1")
     assert len(in_file.open().attempts("order-1")) == 1
@@ -68,7 +68,7 @@ def test_an_empty_file_becomes_a_ledger(in_file: Place) -> None:
 def test_the_environment_gives_every_client_one_ledger(
     sandbox: Sandbox, in_file: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Clients that were given none share the one of ``TRUNKLINE_LEDGER``; it must be usable."""
+    """Clients without a ledger share that of ``TRUNKLINE_LEDGER``; it must be usable."""
     monkeypatch.setenv("TRUNKLINE_LEDGER", in_file.where)
     client = partial(Pamela, "pk_test_sandbox", base_url=sandbox.pamela_url)
     with client() as one, client() as two:

@@ -1,4 +1,4 @@
-"""The store fails, or the clock is set, in the middle of a call: no second call, no lost one."""
+"""The store fails or the clock is set during a call: no second call, no lost one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ HOUR = 3600.0
 
 
 def server(meanwhile: Callable[[], None]) -> Exchange:
-    """Return a server that does something before it answers a request."""
+    """Return a server that calls a function before it responds."""
 
     def reply(_asked: Asked) -> bytes:
         meanwhile()
@@ -52,7 +52,7 @@ def execute(url: str, statement: str) -> None:
 
 
 def test_a_database_that_drops_its_sessions(database: str) -> None:
-    """The answer is recorded on a new connection."""
+    """The response is recorded on a new connection."""
     ledger = Place(f"{database}&application_name=dropped").open()
     ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name="
     with (
@@ -65,7 +65,7 @@ def test_a_database_that_drops_its_sessions(database: str) -> None:
 
 
 def test_a_database_that_cannot_be_written_any_more(database: str) -> None:
-    """The error carries the call; its record is made when the database can be written again."""
+    """The error has the call; it is recorded when the database can be written again."""
     place = Place(database)
     ledger = place.open()
     with (
@@ -85,7 +85,7 @@ def test_a_database_that_cannot_be_written_any_more(database: str) -> None:
 
 @pytest.mark.parametrize("step", [HOUR, -HOUR], ids=["forward", "back"])
 def test_a_clock_that_is_set_while_a_call_is_placed(place: Place, step: float) -> None:
-    """The call is recorded, and the key stays that call."""
+    """The call is recorded, and the key keeps that call."""
 
     def set_clock() -> None:
         place.times.wall += step
@@ -100,7 +100,7 @@ def test_a_clock_that_is_set_while_a_call_is_placed(place: Place, step: float) -
 
 @pytest.mark.parametrize("step", [HOUR, -HOUR], ids=["forward", "back"])
 def test_a_clock_that_is_set_while_a_sender_is_dead(place: Place, step: float) -> None:
-    """Its call becomes unknown, at once or after a lease that was watched; nobody dials again."""
+    """Its call becomes unknown, at once or after an observed lease; nobody dials again."""
     ledger = place.open(account="mine")
     sender = begun(ledger)
     with (
@@ -123,7 +123,7 @@ def test_a_clock_that_is_set_while_a_sender_is_dead(place: Place, step: float) -
 def test_a_sender_that_was_paused_sends_nothing(
     in_file: Place, monkeypatch: pytest.MonkeyPatch, clock: str
 ) -> None:
-    """More than 5 s after the record, by either clock, it is too late; the key is free again."""
+    """More than 5 s after the record, by either clock, is too late; the key is free again."""
     begin = Entry.begin
 
     def paused(entry: Entry, late: float) -> Future[Moment]:
@@ -146,7 +146,7 @@ def test_a_sender_that_was_paused_sends_nothing(
 
 
 def test_a_full_disk_stops_the_sender(in_file: Place) -> None:
-    """What cannot be recorded first is not sent; with room again it is."""
+    """What cannot be recorded first is not sent; with free space again it is."""
     ledger = in_file.open()
     for number in range(40):  # until the write-ahead log has outgrown the limit
         accepted(ledger, f"filler-{number}")
@@ -170,7 +170,7 @@ def test_a_full_disk_stops_the_sender(in_file: Place) -> None:
 
 @pytest.mark.parametrize("read_only", ["file", "folder"])
 def test_what_is_read_only_is_told_when_it_is_opened(in_file: Place, read_only: str) -> None:
-    """The error says whose rights are missing, and the records stay."""
+    """The error says whose rights are missing, and the records are kept."""
     if read_only == "file":
         accepted(in_file.open(), "order-1")
         in_file.opened[0].close()
@@ -184,7 +184,7 @@ try:
 except LedgerStoreError as error:
     print(error)
 """
-    # Root may write what is read-only, unless it has given that right up.
+    # Root may write read-only files, unless it has dropped that capability.
     plain = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
     done = subprocess.run(
         [*plain, sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -206,7 +206,7 @@ with FileLock(sys.argv[1]).held(60):
 def test_a_process_that_is_stopped_in_a_transaction(
     in_file: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Others do not wait for it for ever: nothing is sent, and its end frees the ledger."""
+    """Others do not wait for it forever: nothing is sent, and its end frees the ledger."""
     ledger = in_file.open()
     monkeypatch.setattr("trunkline.ledger.stores.sqlite._BUSY_MS", 200)
     command = [sys.executable, "-c", HOLDING, f"{in_file.where}.lock"]
@@ -229,7 +229,7 @@ def test_a_process_that_is_stopped_in_a_transaction(
 
 
 def test_a_ledger_that_is_closed_while_a_call_is_placed(in_file: Place) -> None:
-    """The error carries the call, and the next start records it."""
+    """The error has the call, and the next start records it."""
     ledger = in_file.open()
     with (
         server(ledger.close) as there,
@@ -242,7 +242,7 @@ def test_a_ledger_that_is_closed_while_a_call_is_placed(in_file: Place) -> None:
 
 
 def test_two_ledgers_of_one_database_share_a_spool(database: str) -> None:
-    """An answer waits there for its own ledger, and is not lost to the other one."""
+    """A response stays there until its own ledger takes it; the other one does not."""
     other = f"{database}_other"
     execute(database, f"CREATE SCHEMA {other.rpartition('%3D')[2]}")
     ledger = Place(database).open()
@@ -262,7 +262,7 @@ def test_two_ledgers_of_one_database_share_a_spool(database: str) -> None:
 
 
 def test_lines_of_the_spool_that_say_nothing(in_file: Place) -> None:
-    """They stay where they are, and the ledger opens."""
+    """They are kept, and the ledger opens."""
     accepted(in_file.open(), "order-1")
     in_file.opened[0].close()
     lines = b'{"key": 1}\n[1]\n{"key": "ha\n'
@@ -275,7 +275,7 @@ def test_lines_of_the_spool_that_say_nothing(in_file: Place) -> None:
 
 @pytest.mark.parametrize("step", [HOUR, -HOUR], ids=["forward", "back"])
 def test_a_clock_that_is_set_before_a_redial(in_file: Place, step: float) -> None:
-    """The seconds of ``redial_after`` pass on a clock that nobody sets."""
+    """The seconds of ``redial_after`` are measured by a clock that cannot be set."""
     ledger = in_file.open(account="mine", on_unknown=redial_after(60))
     begun(ledger).unknown("no answer").result()
     with (
@@ -291,7 +291,7 @@ def test_a_clock_that_is_set_before_a_redial(in_file: Place, step: float) -> Non
 
 
 def test_a_clock_that_is_set_back_between_two_attempts(place: Place) -> None:
-    """The second stays the last one: while it is being sent nobody begins a third."""
+    """The second stays the last one: while it is being sent nobody starts a third."""
     ledger = place.open()
     begun(ledger).rejected({}, "no").result()
     place.times.wall -= HOUR

@@ -1,4 +1,4 @@
-"""The database: wrong URLs, missing rights, lost connections; each refusal with a remedy."""
+"""The database: wrong URLs, missing rights, lost connections; each error has a remedy."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_wrong_url_is_told(
 
 
 def test_a_database_needs_the_shared_key(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without it each process would have digests of its own."""
+    """Without it each process would have different digests."""
     monkeypatch.delenv("TRUNKLINE_LEDGER_KEY")
     with pytest.raises(ConfigurationError, match="TRUNKLINE_LEDGER_KEY"):
         Ledger.open(database)
@@ -63,7 +63,7 @@ def test_a_database_needs_the_shared_key(database: str, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("tables", [False, True], ids=["no tables", "tables of another user"])
 def test_missing_rights_are_told(database: str, *, tables: bool) -> None:
-    """A user who may not create the tables, or not write them, learns what to grant."""
+    """If a user may not create or write the tables, the error says what to grant."""
     if tables:
         Ledger.open(database).close()
     role = f"trunkline_{uuid.uuid4().hex[:12]}"
@@ -83,7 +83,7 @@ def test_missing_rights_are_told(database: str, *, tables: bool) -> None:
 
 
 def test_a_newer_layout_is_refused(database: str) -> None:
-    """Nothing is changed in tables that a newer version has made."""
+    """Nothing is changed in tables of a newer version."""
     Ledger.open(database).close()
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("UPDATE ledger SET value = '99' WHERE name = 'version'")
@@ -92,7 +92,7 @@ def test_a_newer_layout_is_refused(database: str) -> None:
 
 
 def test_a_lost_connection_is_opened_again(database: str) -> None:
-    """The server ends the session between two calls: the next one is recorded all the same."""
+    """The server ends the session between two calls: the next one is still recorded."""
     name = f"ledger-{uuid.uuid4().hex}"
     place = Place(f"{database}&application_name={name}")
     ledger = place.open()
@@ -107,7 +107,7 @@ def test_a_lost_connection_is_opened_again(database: str) -> None:
 
 
 def test_an_answer_that_comes_as_its_lease_is_found_to_have_ended(database: str) -> None:
-    """The acceptance is kept, whichever of the two transactions is first."""
+    """The acceptance is kept, whichever transaction is first."""
     place = Place(database)
     ledger, other = place.open(), place.open()
     barrier = Barrier(2)
@@ -130,7 +130,7 @@ def test_an_answer_that_comes_as_its_lease_is_found_to_have_ended(database: str)
 
 
 def test_a_large_ledger_is_purged_in_pieces(database: str) -> None:
-    """None of its transactions lasts so long that the server ends it, or that others wait."""
+    """No transaction takes so long that the server ends it or others wait."""
     place = Place(database)
     ledger = place.open()
     accepted(ledger, "order-1")
@@ -149,7 +149,7 @@ def test_a_large_ledger_is_purged_in_pieces(database: str) -> None:
 
 
 def test_a_large_ledger_is_counted_however_long_it_takes(database: str) -> None:
-    """The time limit of the calls' own statements does not end it."""
+    """The time limit for statements of calls does not apply."""
     ledger = Place(database).open()
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("DROP TABLE tombstone")
@@ -160,7 +160,7 @@ def test_a_large_ledger_is_counted_however_long_it_takes(database: str) -> None:
 
 
 def test_an_answer_is_spooled_while_others_are_recorded(database: str) -> None:
-    """It waits for no database, and so can be the work of the thread that the others wait for."""
+    """It does not wait for the database, so the thread that others wait for can do it."""
     place = Place(database)
     ledger = place.open()
     waiting = "SELECT 1 FROM pg_locks WHERE relation = 'attempt'::regclass AND NOT granted"
@@ -178,7 +178,7 @@ def test_an_answer_is_spooled_while_others_are_recorded(database: str) -> None:
 
 
 def test_an_answer_that_no_index_holds(database: str) -> None:
-    """It stays in the spool, and keeps neither other calls nor the next start from the ledger."""
+    """It stays in the spool, and blocks neither other calls nor the next start."""
     place = Place(database)
     ledger = place.open()
     ids = iter(["call-1", "call-2", secrets.token_hex(10_000)])

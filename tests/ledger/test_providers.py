@@ -1,4 +1,4 @@
-"""One key at two providers: there is one call of it, whatever came first and whoever is purged."""
+"""One key at two providers: only one call, in any order and after purges."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ RETRY = Policy(retry_rejected=True, redial_absent=True)
 
 
 def claim(ledger: Ledger, ns: str, policy: Policy = RETRY) -> Claim:
-    """Ask for a key, as a client does."""
+    """Claim a key, as a client does."""
     return ledger.entry(ns, "order-1", 1, {"task": TASK, "to": TO}, 70.0).claim(policy).result()
 
 
 def begun_again(ledger: Ledger, ns: str) -> None:
-    """Have a call accepted under a key that was refused before."""
+    """Record an accepted call for a key that was refused before."""
     entry = ledger.entry(ns, "order-1", 1, {"task": TASK, "to": TO}, 70.0)
     entry.ticket = entry.claim(RETRY).result().ticket
     entry.begin(0.0).result()
@@ -36,7 +36,7 @@ def begun_again(ledger: Ledger, ns: str) -> None:
 
 
 def test_a_later_attempt_counts_as_well_as_the_first(place: Place) -> None:
-    """The first was refused and the second accepted: the other provider is not asked."""
+    """The first was refused and the second accepted: the other provider gets no request."""
     ledger = place.open()
     begun(ledger).rejected({}, "no").result()
     begun_again(ledger, NS)
@@ -46,7 +46,7 @@ def test_a_later_attempt_counts_as_well_as_the_first(place: Place) -> None:
 
 
 def test_the_first_provider_is_not_asked_again(place: Place) -> None:
-    """It refused, and the other one has the call: a retry at the first would be a second call."""
+    """It refused, and the other has the call: a retry at the first would be a second call."""
     ledger = place.open()
     begun(ledger).rejected({}, "no").result()
     begun_again(ledger, ELSEWHERE)
@@ -57,7 +57,7 @@ def test_the_first_provider_is_not_asked_again(place: Place) -> None:
 
 
 def test_a_purged_key_is_refused_at_the_other_provider(place: Place) -> None:
-    """The tombstone stands for a call; at another account of the same provider it says nothing."""
+    """The tombstone counts as a call, but not for another account of the same provider."""
     ledger = place.open()
     accepted(ledger, "order-1")
     place.times.pass_(10.0)
@@ -68,7 +68,7 @@ def test_a_purged_key_is_refused_at_the_other_provider(place: Place) -> None:
 
 
 def test_two_providers_at_once(database: str) -> None:
-    """Of two callers who have not seen each other's record, one begins."""
+    """Of two callers that have not seen each other's record, one starts."""
     ledgers = [Place(database).open() for _ in range(2)]
     barrier = Barrier(2)
 

@@ -1,4 +1,4 @@
-"""The file: rights, damage, a full disk, forks, versions, retention; each refusal with a remedy."""
+"""The file: rights, damage, full disk, forks, versions, retention; each error has a remedy."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def accepted(ledger: Ledger, key: str) -> None:
 
 
 def test_nobody_else_may_read_the_files(in_file: Place) -> None:
-    """All files have mode 0600, whatever the umask, and hold no number, text or key."""
+    """All files have mode 0600, whatever the umask, and contain no number, text or key."""
     old = os.umask(0)
     try:
         begun(in_file.open(), "order-4711").accepted("call-1", "{}").result()
@@ -86,7 +86,7 @@ def foreign_database(path: Path) -> None:
     ids=["not a database", "a folder", "a foreign database"],
 )
 def test_what_is_no_ledger_is_refused(in_file: Place, prepare: Any, words: str) -> None:
-    """The file stays as it is."""
+    """The file is not changed."""
     prepare(Path(in_file.where))
     with pytest.raises(LedgerStoreError, match=words):
         in_file.open()
@@ -105,7 +105,7 @@ def test_a_damaged_ledger_is_not_recreated(in_file: Place) -> None:
 
 
 def test_a_newer_ledger_is_refused_and_left_as_it_is(in_file: Place) -> None:
-    """A process with an older package must not write it."""
+    """A process with an older package must not write to it."""
     in_file.open().close()
     with sqlite3.connect(in_file.where) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -145,7 +145,7 @@ def test_a_deleted_ledger_stops_the_sender(sandbox: Sandbox, in_file: Place) -> 
 def test_an_answer_survives_a_full_disk(
     sandbox: Sandbox, in_file: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The error carries the call; the spool, whose room was reserved, brings the record back."""
+    """The error has the call; the spool, whose disk space is reserved, restores the record."""
     ledger = in_file.open()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     accept = type(ledger.entry(NS, "x", 1, {}, 1.0)).accepted
@@ -178,7 +178,7 @@ def accept_first(ledger: Ledger, key: str, accept: Any) -> None:
 
 
 def test_a_read_only_folder_is_an_error_with_a_remedy(in_file: Place) -> None:
-    """A path that cannot be created is told when the ledger is opened."""
+    """A path that cannot be created is reported when the ledger is opened."""
     with pytest.raises(LedgerStoreError, match="no folder"):
         Ledger.open(f"{in_file.where}/missing/calls.db")
     with pytest.raises(LedgerStoreError, match="right"):
@@ -186,7 +186,7 @@ def test_a_read_only_folder_is_an_error_with_a_remedy(in_file: Place) -> None:
 
 
 def test_a_child_does_not_write_on_its_parent_s_connection(place: Place) -> None:
-    """After a fork both go on, each on a connection of its own."""
+    """After a fork both continue, each on its own connection."""
     code = f"""
 import os, sys
 from tests.ledger.test_store_files import accepted
@@ -238,7 +238,7 @@ def test_status_shows_what_is_open(place: Place) -> None:
 
 
 def test_resolving_needs_a_name_and_something_unknown(in_file: Place) -> None:
-    """What is decided is not overwritten by hand."""
+    """A decided attempt cannot be overwritten manually."""
     ledger = in_file.open()
     accepted(ledger, "order-1")
     with pytest.raises(LedgerError, match="is accepted"):
@@ -249,7 +249,7 @@ def test_resolving_needs_a_name_and_something_unknown(in_file: Place) -> None:
 
 
 def test_settings_are_checked_when_the_ledger_is_opened(in_file: Place) -> None:
-    """A misspelt word must not come out at the first lost call."""
+    """A misspelt word must not surface only at the first lost call."""
     for wrong in ({"on_unknown": "redial"}, {"on_absent": "x"}, {"quiet": 0}, {"tries": 3}):
         with pytest.raises(ConfigurationError):
             in_file.open(**wrong)
@@ -258,7 +258,7 @@ def test_settings_are_checked_when_the_ledger_is_opened(in_file: Place) -> None:
 
 
 def test_an_answer_for_which_the_spool_has_no_room(in_file: Place) -> None:
-    """What the disk took of it does not count as spooled, nor spoil the next one."""
+    """A partial write does not count as spooled, nor does it damage the next line."""
     ledger = in_file.open()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

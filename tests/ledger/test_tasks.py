@@ -1,4 +1,4 @@
-"""Calls for a key in asyncio and trio: what is refused, lost and found, at each provider."""
+"""Calls for a key in asyncio and trio: refused, lost and found, at each provider."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def pamela(sandbox: Sandbox, place: Place, **settings: Any) -> AsyncPamela:
 def test_a_lost_response_is_found_and_never_dialled_again(
     sandbox: Sandbox, place: Place, run: Run
 ) -> None:
-    """Unknown until the list's marker decides it; with ``reconcile`` the look comes by itself."""
+    """Unknown until the list's marker decides it; ``reconcile`` reads the list by itself."""
 
     async def main() -> None:
         async with pamela(sandbox, place) as client:
@@ -92,7 +92,7 @@ def test_what_was_not_placed_and_what_was_refused(sandbox: Sandbox, place: Place
 
 @each_loop
 def test_a_cancelled_call_keeps_its_key(sandbox: Sandbox, in_file: Place, run: Run) -> None:
-    """Cancelled while it is being sent, it may have been placed: nobody dials in its place."""
+    """Cancelled while being sent, it may have been placed: nobody dials again."""
     import anyio
 
     async def main() -> None:
@@ -139,7 +139,7 @@ def test_stateset_and_phone_ai(sandbox: Sandbox, in_file: Place, run: Run) -> No
 def test_a_list_that_cannot_be_read_says_nothing_of_the_call(
     sandbox: Sandbox, in_file: Place, run: Run
 ) -> None:
-    """The call stays unknown, and so says the error; the list's own failure is its cause."""
+    """The call stays unknown, and the error says so; its cause is the list's failure."""
 
     async def main() -> None:
         async with pamela(sandbox, in_file, on_unknown="reconcile") as client:
@@ -155,7 +155,7 @@ def test_a_list_that_cannot_be_read_says_nothing_of_the_call(
 
 
 def test_a_task_that_is_cancelled_while_it_claims(sandbox: Sandbox, in_file: Place) -> None:
-    """The claim that is then made has no holder: it is given back, and the next caller has it."""
+    """The claim has no holder: it is released, and the next caller gets it."""
 
     async def main() -> None:
         async with pamela(sandbox, in_file) as client:
@@ -175,7 +175,7 @@ def test_a_task_that_is_cancelled_while_it_claims(sandbox: Sandbox, in_file: Pla
 def test_an_answer_of_the_spool_is_recorded_beside_the_loop(
     sandbox: Sandbox, database: str
 ) -> None:
-    """While the database lets it wait, other tasks go on: here the one that lets it go on."""
+    """While it waits for the database, other tasks run: here the one that releases the lock."""
     waiting = "SELECT 1 FROM pg_locks WHERE relation = 'attempt'::regclass AND NOT granted"
 
     async def main() -> None:
@@ -198,7 +198,7 @@ def test_an_answer_of_the_spool_is_recorded_beside_the_loop(
 def test_a_loop_that_ends_before_the_record_is_made(
     sandbox: Sandbox, in_file: Place, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A task was cancelled by it: the thread of the ledger has nobody to tell, and logs nothing."""
+    """The task was cancelled: the ledger's thread has no one to notify, and logs nothing."""
     client = pamela(sandbox, in_file)
 
     async def main() -> None:

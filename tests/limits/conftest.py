@@ -1,4 +1,4 @@
-"""Limits whose budgets are each test's own in a Redis server that all share."""
+"""Limits with budgets of their own for each test, in one shared Redis server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Make = Callable[..., SharedRateLimit]
 
 @pytest.fixture
 def make(redis_prefix: str) -> Iterator[Make]:
-    """Makes limits that share their budgets, as processes would, each with its own connection."""
+    """Makes limits that share budgets, as processes would, each with its own connection."""
     made: list[SharedRateLimit] = []
 
     def limit(*budgets: Budget, **settings: Any) -> SharedRateLimit:

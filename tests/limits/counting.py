@@ -1,4 +1,4 @@
-"""A vendor's server that notes when each request arrived."""
+"""A vendor's server that records when each request arrived."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from trunkline.limits import Budget
 
-#: Seconds that its one 429 asks for.
+#: Seconds that its single 429 tells clients to wait.
 PAUSE = 5.0
-#: Seconds that a request may be on its way when the server sends that.
+#: Seconds for which a request may be in flight when the server sends the 429.
 _UNDERWAY = 0.3
 
 
 class Counting(ThreadingHTTPServer):
-    """Serves in a thread of its own while it is entered."""
+    """Serves in a separate thread while it is entered."""
 
     daemon_threads = True
 
@@ -45,19 +45,19 @@ class Counting(ThreadingHTTPServer):
         self.server_close()
 
     def handle_error(self, *_: object) -> None:
-        """Stay silent: a caller whose deadline has passed is gone."""
+        """Print nothing: a caller whose deadline has passed has disconnected."""
 
     def most(self, budget: Budget) -> int:
         """Return how many arrived in the busiest window."""
         return most_in_any(budget.seconds, self.arrivals)
 
     def use(self, budget: Budget) -> float:
-        """Return the part of the budget that was used, while the server asked for no pause."""
+        """Return the share of the budget that was used, outside of the server's pauses."""
         active = max(self.arrivals) - min(self.arrivals) - (PAUSE if self.refused_at else 0.0)
         return (len(self.arrivals) - 1) * budget.seconds / (budget.requests * active)
 
     def during_the_pause(self) -> int:
-        """Return how many arrived in spite of the 429."""
+        """Return how many arrived despite the 429."""
         first, end = self.refused_at + _UNDERWAY, self.refused_at + PAUSE
         return sum(first < at < end for at in self.arrivals) if self.refused_at else 0
 
@@ -84,4 +84,4 @@ class _Answering(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *arguments: object) -> None:
-        """Stay silent."""
+        """Log nothing."""

@@ -1,4 +1,4 @@
-"""Processes that reserve places of one budget."""
+"""Processes that reserve slots of one budget."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONTEXT.set_forkserver_preload(["tests.limits.processes"])
 
 
 def places(url: str, budget: Budget, prefix: str, processes: int, each: int) -> list[list[float]]:
-    """Return when the requests of each process could begin; none waits for its place."""
+    """Return when the requests of each process could start; none waits for its slot."""
     pipes = [CONTEXT.Pipe(duplex=False) for _ in range(processes)]
     arguments = (url, budget, prefix, processes, each)
     workers = [CONTEXT.Process(target=_reserve, args=(pipe, *arguments)) for _, pipe in pipes]

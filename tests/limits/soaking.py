@@ -1,4 +1,4 @@
-"""Processes that call a counting server, left alone and disturbed; ``make soak`` runs this."""
+"""Processes that call a counting server, undisturbed and disturbed; ``make soak`` runs this."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ CONTEXT: Final = get_context("spawn")
 
 @dataclass(frozen=True)
 class Disturbance:
-    """What happens to the processes, and the least use of the budget that is expected then.
+    """What happens to the processes, and the least expected use of the budget.
 
     Attributes:
         name: for the report.
-        use: the least part of the budget; a pause that the server asks for does not count.
-        acts: what happens, each at a part of the whole time.
+        use: the least share of the budget; a pause requested by the server does not count.
+        acts: what happens, each at a fraction of the whole time.
         loops: how many processes compete for the processors.
     """
 
@@ -52,7 +52,7 @@ DISTURBANCES: Final = (
 
 
 def limits(seconds: float) -> Iterator[tuple[str, bool]]:
-    """Call for so many seconds under each disturbance; yield what the server counted.
+    """Call for the given seconds under each disturbance; yield what the server counted.
 
     The flag says whether the server counted too much, or much less than allowed.
     """

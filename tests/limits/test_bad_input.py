@@ -1,4 +1,4 @@
-"""What a shared limit refuses, with a sentence that names the remedy."""
+"""Invalid arguments of a shared limit; each error names the remedy."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from trunkline.limits import Budget, RateLimit, SharedRateLimit
     ],
 )
 def test_a_budget_that_cannot_be_counted(arguments: Any, words: str) -> None:
-    """Each value is checked when it is given."""
+    """Each value is checked when it is passed."""
     with pytest.raises(errors.ConfigurationError, match=words):
         Budget(*arguments)
 
@@ -55,7 +55,7 @@ def test_a_limit_that_cannot_be_shared(changes: dict[str, Any], words: str) -> N
 
 
 def test_the_limit_of_the_other_kind_of_client_is_refused(make: Make) -> None:
-    """An async client needs an AsyncSharedRateLimit: the error comes when it is made."""
+    """An async client needs an AsyncSharedRateLimit: its constructor raises."""
     wrong: Any = make()
     with pytest.raises(errors.ConfigurationError, match="async def"):
         AsyncPamela("k", throttle=wrong)
@@ -63,7 +63,7 @@ def test_the_limit_of_the_other_kind_of_client_is_refused(make: Make) -> None:
 
 
 def test_the_url_is_not_shown() -> None:
-    """Neither repr has it."""
+    """Neither repr contains it."""
     limit = SharedRateLimit("redis://:secret@127.0.0.1:1/0", [MINUTE], fleet_size=2)
     assert repr(limit) == "<SharedRateLimit 'minute'>"
     assert not limit.reserve(60) < 0
@@ -71,7 +71,7 @@ def test_the_url_is_not_shown() -> None:
 
 
 class NoRedis(socketserver.BaseRequestHandler):
-    """Answers every command with a line that is none of Redis's."""
+    """Answers every command with a line that is not Redis protocol."""
 
     def handle(self) -> None:
         while self.request.recv(4096):
@@ -79,7 +79,7 @@ class NoRedis(socketserver.BaseRequestHandler):
 
 
 def test_what_is_no_redis_counts_as_an_outage() -> None:
-    """The process keeps its share, and no exception of redis-py reaches a call."""
+    """The process keeps to its share, and no exception of redis-py reaches a call."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), NoRedis) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()

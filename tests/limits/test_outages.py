@@ -1,4 +1,4 @@
-"""A Redis that is killed, and comes back without what it knew."""
+"""A Redis that is killed and restarted without its data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Fleet:
-    """Two processes on a server of their own, by a clock that moves when it is told to."""
+    """Two processes on a server of their own, with a clock that tests advance."""
 
     server: RedisProcess
     now: float = 1000.0
@@ -45,7 +45,7 @@ def fleet() -> Iterator[Fleet]:
 def test_without_redis_each_process_keeps_its_share(
     fleet: Fleet, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It begins after the places that Redis gave, spaced for half of the budget; one warning."""
+    """It starts after the slots that Redis assigned, spaced for half of the budget; one warning."""
     limit = fleet.add()
     shared = [limit.reserve(FAR) for _ in range(10)]
     fleet.server.kill()
@@ -60,7 +60,7 @@ def test_without_redis_each_process_keeps_its_share(
 
 
 def test_redis_is_asked_again_and_told_what_was_given(fleet: Fleet) -> None:
-    """A server that came back empty gives no place that is still in use."""
+    """A server that restarted empty assigns no slot that is still in use."""
     one, other = fleet.add(), fleet.add()
     given = [one.reserve(FAR) for _ in range(20)]
     fleet.server.kill()
@@ -75,13 +75,13 @@ def test_redis_is_asked_again_and_told_what_was_given(fleet: Fleet) -> None:
 
 
 def test_a_redis_that_kept_all_begins_after_the_shares(fleet: Fleet) -> None:
-    """It did not hear what the processes sent meanwhile: one interval of a share, and a second."""
+    """It does not know what the processes sent meanwhile: one interval of a share, and a second."""
     limit = fleet.add()
     assert limit.reserve(FAR) >= HALF_PACE + 0.9, "nor does a new one know what was sent before"
     with fleet.server.suspended():
         limit.reserve(FAR)
     with redis.Redis.from_url(fleet.server.url) as client:
-        client.set("{trunkline}:place:minute", 0)  # what it knows is long past
+        client.set("{trunkline}:place:minute", 0)  # what it knows is outdated
     assert not limit.is_shared
     fleet.now += 4
     assert limit.reserve(FAR) >= HALF_PACE + 0.9
@@ -89,7 +89,7 @@ def test_a_redis_that_kept_all_begins_after_the_shares(fleet: Fleet) -> None:
 
 
 def test_a_restart_that_nobody_noticed_forgets_no_place(fleet: Fleet) -> None:
-    """Between two requests: the next one tells the empty server what it knows."""
+    """Between two requests: the next one sends the empty server what the process knows."""
     limit = fleet.add()
     given = [limit.reserve(FAR) for _ in range(20)]
     fleet.server.kill()
@@ -99,7 +99,7 @@ def test_a_restart_that_nobody_noticed_forgets_no_place(fleet: Fleet) -> None:
 
 
 def test_a_pause_holds_without_redis(fleet: Fleet) -> None:
-    """The process that receives a 429 waits; a place that it has is void during the pause."""
+    """The process that receives a 429 waits; a slot that it has is void during the pause."""
     limit = fleet.add()
     limit.reserve(FAR)
     fleet.server.kill()
@@ -111,7 +111,7 @@ def test_a_pause_holds_without_redis(fleet: Fleet) -> None:
 
 
 def test_a_pause_is_heard_when_redis_is_back(fleet: Fleet) -> None:
-    """What was void before the outage stays void."""
+    """A slot that was void before the outage stays void."""
     one, other = fleet.add(), fleet.add()
     fleet.server.kill()
     one.reserve(FAR)

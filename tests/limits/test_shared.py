@@ -1,4 +1,4 @@
-"""Budgets in a real Redis: how places are given out, taken back, and shared by processes."""
+"""Budgets in a real Redis: how slots are assigned, revoked, and shared by processes."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 #: Seconds between two requests of ``MINUTE``, and between those of half of it.
 PACE, HALF_PACE = 60 / 97, 60 / 48.5
-#: Seconds that the tests may take between two commands; no place depends on them.
+#: Seconds that the tests may take between two commands; no slot depends on them.
 SLACK = 5.0
 
 
 def test_places_are_evenly_spaced_whoever_asks(make: Make) -> None:
-    """Two processes that ask in turn get the places in turn, 97 of 100 a minute."""
+    """Two processes that ask in turn get slots in turn, 97 of 100 a minute."""
     one, other = make(), make()
     first = time.monotonic() + one.reserve(FAR)
     for number in range(1, 40):
@@ -45,7 +45,7 @@ def test_places_are_evenly_spaced_whoever_asks(make: Make) -> None:
 
 
 def test_a_place_that_comes_too_late_is_not_taken(make: Make) -> None:
-    """The caller hears how long it would have been, and the next one may have the place."""
+    """The caller gets the wait it would have been, and the next one may take the slot."""
     limit = make()
     for _ in range(10):
         limit.reserve(FAR)
@@ -55,7 +55,7 @@ def test_a_place_that_comes_too_late_is_not_taken(make: Make) -> None:
 
 
 def test_a_request_needs_a_place_in_every_budget(make: Make) -> None:
-    """The narrow one decides, and what the wide one alone gives is counted in both."""
+    """The narrow one decides, and what the wide one alone would allow is counted in both."""
     narrow, wide = Budget("ip", 10, 60), Budget("tenant", 100, 60)
     here, there = make(narrow, wide), make(wide)
     first = here.reserve(FAR)
@@ -66,7 +66,7 @@ def test_a_request_needs_a_place_in_every_budget(make: Make) -> None:
 
 
 def test_a_burst_begins_at_once(make: Make, redis_prefix: str) -> None:
-    """After a long silence; the next places are spaced so that no window exceeds the budget."""
+    """After a long idle time; the next slots are spaced so that no window exceeds the budget."""
     limit = make(Budget("bursting", 100, 60, burst=5))
     with redis.Redis.from_url(REDIS_URL) as client:
         client.set(f"{{{redis_prefix}}}:place:bursting", 0)
@@ -77,7 +77,7 @@ def test_a_burst_begins_at_once(make: Make, redis_prefix: str) -> None:
 
 
 def test_processes_keep_one_budget(redis_prefix: str) -> None:
-    """Three processes ask at the same time; no minute has more than the vendor allows."""
+    """Three processes ask at the same time; no minute has more requests than the vendor allows."""
     reserved = sorted(chain(*places(REDIS_URL, MINUTE, redis_prefix, 3, 60)))
     assert most_in_any(60, reserved) <= 100
     assert reserved[-1] - reserved[0] == pytest.approx(179 * PACE, abs=1)
@@ -91,7 +91,7 @@ def pamela(sandbox: Sandbox, limit: SharedRateLimit, runtime: Runtime, **more: A
 def test_a_429_that_one_receives_holds_back_all(
     make: Make, sandbox: Sandbox, hasty: Runtime
 ) -> None:
-    """The wait is in Pamela's body or in the header; afterwards all come back spaced."""
+    """The wait is in Pamela's body or in the header; afterwards all restart spaced."""
     one, other = make(), make()
     sandbox.control.fault("rate_limit", operation="list_calls", seconds=30)
     with (
@@ -105,7 +105,7 @@ def test_a_429_that_one_receives_holds_back_all(
 
 
 def test_a_place_is_void_when_a_pause_came_meanwhile(make: Make) -> None:
-    """Who waited through the pause gets a place after it; without one the place is kept."""
+    """A caller that waits through a pause gets a slot after it; without one it keeps its slot."""
     one, other = make(), make()
     other.reserve(FAR)
     assert other.confirm(FAR, late=0.5) == 0
@@ -117,7 +117,7 @@ def test_a_place_is_void_when_a_pause_came_meanwhile(make: Make) -> None:
 
 
 def test_a_pause_is_that_of_each_budget(make: Make) -> None:
-    """Whoever shares one of the budgets waits; whoever shares none does not."""
+    """A limit that shares one of the budgets waits; one that shares none does not."""
     tenant, here, there = (
         Budget("tenant", 100, 60),
         Budget("ip 1", 100, 60),
@@ -134,7 +134,7 @@ def test_a_pause_is_that_of_each_budget(make: Make) -> None:
 def test_what_says_nothing_of_a_pause_is_not_one(
     make: Make, told: tuple[int | None, float | None]
 ) -> None:
-    """Requests are left, or the wait is missing or absurd."""
+    """Requests remain, or the wait is missing or absurd."""
     limit = make()
     limit.heed(RateLimit(100, *told))
     assert limit.reserve(FAR) < SLACK
@@ -144,7 +144,7 @@ def test_what_says_nothing_of_a_pause_is_not_one(
 def test_async_clients_share_the_limit(
     make: Make, sandbox: Sandbox, hasty: Runtime, backend: str
 ) -> None:
-    """One limit serves threads and event loops; both kinds can take places back."""
+    """One limit serves threads and event loops; both kinds can revoke slots."""
     limit = make()
     shared = AsyncSharedRateLimit(limit)
     assert isinstance(limit, ConfirmingLimiter)

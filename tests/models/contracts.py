@@ -1,4 +1,4 @@
-"""The responses of all contracts, and what is wrong with a body by the contract's own words."""
+"""The responses of all contracts, and which parts of a body break the contract."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ TEXTS = {
 
 @dataclass(frozen=True)
 class Response:
-    """The documented success of one operation."""
+    """The documented success response of one operation."""
 
     operation: str
     module: ModuleType
@@ -85,7 +85,7 @@ def json_responses() -> Iterator[Response]:
             kinds = resolved(document, response).get("content", {})
             if status.startswith("2") and "application/json" in kinds:
                 schema = kinds["application/json"].get("schema", {})
-                if schema:  # without one it is a file, whatever is in it
+                if schema:  # without a schema it is a file, whatever it contains
                     yield Response(operation["operationId"], module, document, schema)
                 break
 
@@ -98,12 +98,12 @@ def variants(document: Json, schema: Json) -> list[Json]:
             return [one for each in schema[word] for one in variants(document, each)]
     if isinstance(schema.get("type"), list):
         return [{**schema, "type": kind} for kind in schema["type"]]
-    # As OpenAPI 3.0 writes it.
+    # The form of OpenAPI 3.0.
     return [schema, {"type": "null"}] if schema.get("nullable") is True else [schema]
 
 
 def bodies(document: Json, schema: Json, depth: int = 4) -> st.SearchStrategy[Any]:
-    """Bodies that are right in some parts and wrong in others."""
+    """Bodies that are valid in some parts and invalid in others."""
     if depth == 0:
         return ANYTHING
     right = st.one_of([_right(document, each, depth) for each in variants(document, schema)])
@@ -141,7 +141,7 @@ def _right(document: Json, schema: Json, depth: int) -> st.SearchStrategy[Any]:
 
 
 def wrong(document: Json, schema: Json, body: Any, where: str = "") -> list[str]:
-    """The places at which a body is not what a schema promises, as JSON Pointers."""
+    """JSON Pointers to the parts of a body that do not match a schema."""
     possible = [each for each in variants(document, schema) if _typed(each, body)]
     if not possible:
         return [where]

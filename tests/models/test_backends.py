@@ -1,4 +1,4 @@
-"""Results go where backends put them."""
+"""Results in the formats and frameworks that backends use."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def wire(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 def test_json_orjson_and_flask(wire: dict[str, Any]) -> None:
-    """The helper gives what came to each of them."""
+    """The helper gives the received JSON to each of them."""
     call = CallStatusResponse.from_dict(wire)
     assert json.loads(json.dumps({"call": call}, default=json_default)) == {"call": wire}
     assert orjson.loads(orjson.dumps([call], default=json_default)) == [wire]
@@ -56,7 +56,7 @@ def test_json_orjson_and_flask(wire: dict[str, Any]) -> None:
 
 
 def test_pydantic_takes_and_gives_results(wire: dict[str, Any]) -> None:
-    """A field of a model's type holds a result, also one that lacks fields, and reads it back."""
+    """A field of a model's type accepts a result, also with missing fields, and reads it back."""
     job = Job(call=CallStatusResponse.from_dict(wire))
     assert job.model_dump() == {"call": wire}
     assert Job.model_validate_json(job.model_dump_json()) == job
@@ -104,7 +104,7 @@ def test_cattrs_takes_two_hooks(wire: dict[str, Any]) -> None:
 
 
 def test_copies_and_pickles_keep_what_came(wire: dict[str, Any]) -> None:
-    """They are equal, and tell of the same deviations."""
+    """They are equal, and have the same deviations."""
     call = CallStatusResponse.from_dict(wire)
     for each in (copy.copy(call), copy.deepcopy(call), pickle.loads(pickle.dumps(call))):
         assert (each, each.raw, each.deviations) == (call, wire, call.deviations)
@@ -135,7 +135,7 @@ def test_a_missing_field_is_told_and_can_be_filled() -> None:
 
 
 def test_deviations_hold_no_values() -> None:
-    """Each names a place and two types."""
+    """Each names a JSON Pointer and two types."""
     call = CallStatusResponse.from_dict({**HOLED, "summary": 4711})
     found = {(each.pointer, each.expected, each.found) for each in call.deviations}
     assert found == {

@@ -1,4 +1,4 @@
-"""Any JSON becomes the result of any operation, and where it is wrong is named exactly."""
+"""Any JSON becomes the result of any operation, and its deviations are exact."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RESPONSES = list(json_responses())
 
 
 def read(response: Response, body: Any, hook: Any) -> Any:
-    """Let the generated code read a body, as a client does."""
+    """Read a body with the generated code, as a client does."""
     client = import_module(f"trunkline_generated.{response.package}").Client(
         base_url="http://test", deviating=hook
     )
@@ -30,7 +30,7 @@ def read(response: Response, body: Any, hook: Any) -> Any:
 
 
 def came(result: Any) -> Any:
-    """What a result was read from."""
+    """The JSON that a result was read from."""
     if isinstance(result, list):
         return [came(item) for item in result]
     return getattr(result, "raw", result)
@@ -45,21 +45,21 @@ def refuse(_response: object, deviations: Any) -> None:
 
 
 def test_every_operation_is_among_them() -> None:
-    """All operations of the contracts are read; those that are not here answer with no JSON."""
+    """All operations of the contracts are read, except those that do not respond with JSON."""
     spoken = {
         module.OPERATION["operation_id"]
         for module, _, operation in all_operations()
         if "application/json" in str(successes(operation))
     }
     assert len(list(all_operations())) == sum(each["operations"] for each in TABLES.values())
-    # What is downloaded is a file, whatever is in it.
+    # A download is a file, whatever it contains.
     assert {each.operation for each in RESPONSES} == spoken - {"downloadExport"}
 
 
 @pytest.mark.hypothesis
 @pytest.mark.parametrize("response", RESPONSES, ids=lambda each: f"{each.package}.{each.operation}")
 def test_any_json_is_read(response: Response) -> None:
-    """Nothing raises, all that came is there, and deviations are those of the contract."""
+    """Nothing raises, all received data is kept, and deviations match the contract."""
 
     @examples(25)
     @given(body=bodies(response.document, response.schema))
@@ -89,7 +89,7 @@ def check_body(response: Response, body: Any) -> None:
 
 
 def check_that_it_is_an_object_like_any(model: Any) -> None:
-    """Whatever is wrong in it, a model prints, compares, copies, pickles and becomes JSON."""
+    """A model with deviations can still be printed, compared, copied, pickled and serialised."""
     assert repr(model).startswith(type(model).__name__)
     for copied in (copy.copy(model), copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
         assert copied == model

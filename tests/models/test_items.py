@@ -1,4 +1,4 @@
-"""Items of a page share what they keep of their JSON, and still give back all that came."""
+"""Items of a page share parts of their JSON, and still return all that was received."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def items() -> list[CallStatusResponse]:
 
 
 def test_each_gives_back_what_came(items: list[CallStatusResponse]) -> None:
-    """Nulls, unknown fields, text of dates and the order of keys, whichever is asked for first."""
+    """Nulls, unknown fields, text of dates and the order of keys, whichever is read first."""
     texts = [json.dumps(each) for each in SENT]
     assert [each.to_json() for each in copy.deepcopy(items)] == texts
     assert [json.dumps(each.raw) for each in pickle.loads(pickle.dumps(items))] == texts
@@ -51,7 +51,7 @@ def test_each_gives_back_what_came(items: list[CallStatusResponse]) -> None:
 
 
 def test_a_changed_item_still_tells_what_came(items: list[CallStatusResponse]) -> None:
-    """What is set is in ``to_dict()``, and ``raw`` stays as it was."""
+    """Assigned values are in ``to_dict()``, and ``raw`` is unchanged."""
     first = items[0]
     first["summary"], first["new"] = "Done", 2
     first.additional_properties["more"] = 3
@@ -60,7 +60,7 @@ def test_a_changed_item_still_tells_what_came(items: list[CallStatusResponse]) -
 
 
 def test_a_dictionary_may_be_used_again() -> None:
-    """A model that a program makes of its own dictionary does not follow later changes of it."""
+    """A model made from a program's own dictionary does not follow later changes to it."""
     mine: dict[str, Any] = {"id": "c1", "status": "queued", "new": 1, "metadata": {"order": 1}}
     call = CallStatusResponse.from_dict(mine)
     mine["new"] = mine["metadata"]["order"] = 2
@@ -71,7 +71,7 @@ def test_a_dictionary_may_be_used_again() -> None:
 
 
 def test_a_page_takes_hardly_more_memory_than_its_json() -> None:
-    """A hundred calls as models, against the dictionaries of ``json.loads``."""
+    """A hundred calls as models, compared with the dictionaries of ``json.loads``."""
     body = encoded(PAMELA_PAGE)
     with ScriptedServer() as server:
         server.answer(200, body)
@@ -81,7 +81,7 @@ def test_a_page_takes_hardly_more_memory_than_its_json() -> None:
 
 
 def kept(make: Callable[[], object]) -> int:
-    """Return the bytes of what is made, of its smallest making: other threads only add to it."""
+    """Return the memory in bytes; the smallest of three, since other threads only add to it."""
     first = make()
     return min(_kept(first, make) for _ in range(3))
 
@@ -92,7 +92,7 @@ def _kept(first: object, make: Callable[[], object]) -> int:
     held = first, make()
     gc.collect()
     sizes: list[int] = []
-    for _ in range(20):  # the server's thread may not have let go of what it has sent
+    for _ in range(20):  # the server's thread may still hold what it has sent
         sizes.append(tracemalloc.get_traced_memory()[0])
         time.sleep(0.01)
     tracemalloc.stop()

@@ -1,4 +1,4 @@
-"""Objects of a list are read as they would be alone, whatever keys the ones before had."""
+"""Objects of a list are read as they would be alone, whatever keys earlier ones had."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OBJECTS: list[Any] = [
 
 
 def test_each_is_read_as_if_it_were_alone() -> None:
-    """Fields, what came, deviations and the JSON are those of `from_dict`."""
+    """Fields, raw data, deviations and the JSON are those of `from_dict`."""
     read = CallStatusResponse.item_reader(Reading())
     for came in OBJECTS:
         item, alone = read(came), CallStatusResponse.from_dict(came)
@@ -45,7 +45,7 @@ def test_each_is_read_as_if_it_were_alone() -> None:
 
 
 def test_an_item_does_not_change_with_the_next() -> None:
-    """Nothing is looked up later in what was read since."""
+    """Later lookups do not use data that was read since."""
     read = CallStatusResponse.item_reader(Reading())
     first = read({"status": "failed", "id": "call_2"})
     read(CALL)

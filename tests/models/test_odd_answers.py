@@ -1,4 +1,4 @@
-"""Answers that hold something else than the contract promises, in methods that look into them."""
+"""Responses that differ from the contract, in methods that use their content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 KEY = "k" * 20
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 TO = "+15555550123"
-#: What a list may hold beside what was asked for.
+#: What a list may contain besides the expected items.
 ODD = [5, None, "x", [], {}, {"call_sid": ["CA1"], "status": {"a": 1}, "to_number": [TO]}]
 ODD_NAMES = [{"name": ["look"], "id": "t1"}, {"name": "look", "id": {"a": 1}}]
 
@@ -33,7 +33,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture
 def patient() -> Runtime:
-    """A runtime whose time passes by its sleeps alone."""
+    """A runtime whose time passes only in sleeps."""
     now = [0.0]
 
     def sleep(delay: float) -> None:
@@ -50,7 +50,7 @@ def answers(server: ScriptedServer, value: Any) -> None:
 def test_a_state_that_is_no_text_is_waited_out(
     server: ScriptedServer, patient: Runtime, status: Any
 ) -> None:
-    """The error holds the call as it was read, and not what Python says of the odd value."""
+    """The error has the call as it was read, and not Python's message about the odd value."""
     state = {"id": "c1"} if status == "absent" else {"id": "c1", "status": status}
     answers(server, state)
     with Pamela(KEY, base_url=server.url, runtime=patient) as pamela:
@@ -62,14 +62,14 @@ def test_a_state_that_is_no_text_is_waited_out(
 def test_a_completed_call_is_not_lost_over_its_transcript(
     server: ScriptedServer, patient: Runtime
 ) -> None:
-    """Neither an answer without an id nor one that cannot be read takes the call away."""
+    """The call is returned despite a response without an id or one that cannot be read."""
     answers(server, {"status": "completed"})
     with Pamela(KEY, base_url=server.url, runtime=patient) as pamela:
         assert pamela.calls.wait("c1", transcript_timeout=20).status == "completed"
 
 
 def test_a_log_is_found_among_odd_ones(server: ScriptedServer, patient: Runtime) -> None:
-    """One odd item costs neither a wait nor a search."""
+    """One odd item breaks neither a wait nor a search."""
     log = {"call_sid": "CA1", "status": "completed", "to_number": TO}
     answers(server, {"data": [*ODD, log]})
     with StateSetVoice(KEY, base_url=server.url, runtime=patient) as stateset:
@@ -80,14 +80,14 @@ def test_a_log_is_found_among_odd_ones(server: ScriptedServer, patient: Runtime)
 
 
 def test_a_marked_call_is_looked_for_among_odd_ones(server: ScriptedServer) -> None:
-    """What is no call carries no marker."""
+    """An item that is not a call has no marker."""
     answers(server, {"items": ODD})
     with Pamela(KEY, base_url=server.url) as pamela:
         assert pamela.calls.find(key="order-1").call is None
 
 
 def test_tools_are_compared_with_odd_ones(server: ScriptedServer) -> None:
-    """What has no id cannot be deactivated, and is left alone."""
+    """A tool without an id cannot be deactivated and is left alone."""
     tools = ToolRegistry()
 
     @tools.tool
@@ -120,7 +120,7 @@ def test_an_export_without_an_id_or_a_state(server: ScriptedServer, patient: Run
 def test_a_call_is_not_lost_over_one_character(
     server: ScriptedServer, member: bytes, read: str
 ) -> None:
-    """A summary that was cut inside a character, or an endless number, leaves the id readable."""
+    """A summary cut inside a character, or a very long number, leaves the id readable."""
     server.answer(200, b'{"id": "c1", "status": "queued", "summary": %b}' % member)
     with Pamela(KEY, base_url=server.url) as pamela:
         call = pamela.calls.create(to=TO, task="x")
@@ -130,7 +130,7 @@ def test_a_call_is_not_lost_over_one_character(
 
 
 def test_an_error_s_message_is_not_lost_over_one_character(server: ScriptedServer) -> None:
-    """Error bodies are read alike."""
+    """Error bodies are read the same way."""
     server.answer(400, b'{"message": "no agent f\xfcr you"}')
     with Pamela(KEY, base_url=server.url) as pamela, pytest.raises(Exception, match="no agent f"):
         pamela.calls.get("c1")

@@ -1,4 +1,4 @@
-"""What deviates from a contract may be anything, so no repr shows it."""
+"""Deviating values may be anything, so no repr shows them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_what_is_not_of_the_promised_type_does_not_show(form: str) -> None:
 
 
 def test_what_is_of_the_promised_type_shows() -> None:
-    """A call is told by its times, its measurements and how many turns it had."""
+    """A call shows its times, its measurements and its number of turns."""
     turns = [{"speaker": "user", "text": SAID}] * 2
     came = {"id": "x", "created_at": "2026-11-28T12:00:00Z", "duration": 12.5, "transcript": turns}
     shown = repr(CallDetail.from_dict(came))

@@ -1,4 +1,4 @@
-"""What a client does about responses that differ from the contract."""
+"""How a client handles responses that differ from the contract."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def server() -> Iterator[ScriptedServer]:
 
 
 def test_strict_mode_names_every_deviation(server: ScriptedServer) -> None:
-    """The error says which operation, where, and what was expected; it holds the bytes."""
+    """The error says which operation, where, and what was expected; it has the bytes."""
     server.answer(200, ODD)
     with Pamela(KEY, base_url=server.url, strict=True) as pamela:
         with pytest.raises(ResponseValidationError) as caught:
@@ -38,7 +38,7 @@ def test_strict_mode_names_every_deviation(server: ScriptedServer) -> None:
 
 
 def test_strict_mode_takes_what_fits(server: ScriptedServer) -> None:
-    """Unknown fields and enum values are no deviations."""
+    """Unknown fields and enum values are not deviations."""
     server.answer(200, b'{"id": "c1", "status": "dreaming", "new": 1}')
     with Pamela(KEY, base_url=server.url, strict=True) as pamela:
         assert pamela.calls.get("c1").status == "dreaming"
@@ -74,7 +74,7 @@ def test_a_single_call_may_be_strict_or_lax(server: ScriptedServer) -> None:
 
 
 def test_each_kind_is_logged_once(server: ScriptedServer, caplog: pytest.LogCaptureFixture) -> None:
-    """A hundred odd items are one line, which holds no value."""
+    """A hundred odd items are one line, which contains no value."""
     items = [{"id": f"c{n}", "status": "queued", "billed_minutes": "secret"} for n in range(100)]
     server.answer(200, json.dumps({"items": items, "has_more": False}).encode())
     with caplog.at_level(logging.WARNING, "trunkline"):

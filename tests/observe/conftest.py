@@ -39,6 +39,6 @@ def observe(sandbox: Sandbox, tmp_path: Path) -> Iterator[Callable[..., LivekitO
 
 @pytest.fixture
 def rows(sandbox: Sandbox) -> Iterator[Rows]:
-    """What the server holds of an agent's calls."""
+    """The server's rows for an agent's calls."""
     with Rows(sandbox) as rows:
         yield rows

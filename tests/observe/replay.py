@@ -1,4 +1,4 @@
-"""Recorded LiveKit sessions, played to whoever listens, without LiveKit."""
+"""Recorded LiveKit sessions, replayed to listeners without LiveKit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RecordedSession:
         self.handlers: dict[str, dict[Callable[[Any], None], None]] = {}
         self.events = list(_events(FIXTURES / f"{name}.jsonl"))
         if any(event.event == "session_usage_updated" for event in self.events):
-            self.usage = None  # what sessions have that emit it
+            self.usage = None  # as in sessions that emit it
 
     def on(self, name: str, handler: Callable[[Any], None]) -> Callable[[Any], None]:
         self.handlers.setdefault(name, {})[handler] = None

@@ -1,4 +1,4 @@
-"""What the tests of the observer share."""
+"""Helpers for the observer's tests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Rows:
-    """The calls of an agent, as the server's REST API has them."""
+    """An agent's calls in the server's REST API."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._client = Whispey(KEY, base_url=sandbox.whispey_url)
@@ -39,7 +39,7 @@ class Rows:
     def __call__(self, agent_id: str = "agent-1") -> list[dict[str, Any]]:
         try:
             calls = list(self._client.calls.list(agent_id=agent_id, limit=100))
-        except NotFoundError:  # the server knows an agent from its first call on
+        except NotFoundError:  # the server knows an agent only after its first call
             return []
         return [call.to_dict() for call in calls]
 
@@ -49,7 +49,7 @@ class Rows:
 
 
 def program(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a process of its own that runs code with this checkout's packages."""
+    """Start a separate process that runs code with this checkout's packages."""
     paths = os.pathsep.join(map(str, (ROOT / "overlay", ROOT / "generated", ROOT)))
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments],
@@ -61,7 +61,7 @@ def program(code: str, *arguments: str, **environment: str) -> subprocess.Popen[
 
 
 def awaited(look: Callable[[], T]) -> T:
-    """Look until something is found, without the time that whoever is waited for needs."""
+    """Poll until something is found, without a timeout."""
     while not (found := look()):
         time.sleep(0.01)
     return found

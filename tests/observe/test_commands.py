@@ -50,7 +50,7 @@ def test_status_and_drain(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What a dead process could not send is shown, sent by a command, and shown as sent."""
+    """Records of a dead process are listed, sent by a command, and listed as sent."""
     folder = str(tmp_path / "journal")
     sandbox.control.fault("rate_limit", provider="whispey_ingest", seconds=0, times=2)
     observer = observe(call_started=False)
@@ -79,7 +79,7 @@ def test_records_that_were_refused_can_be_sent_again(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """After the key has been put right, say; the decision is a person's."""
+    """For example after the key was corrected; a person decides."""
     folder = str(tmp_path / "journal")
     sandbox.control.fault("status", provider="whispey_ingest", status=401, times=1)
     observer = observe(call_started=False)
@@ -97,7 +97,7 @@ def test_records_that_were_refused_can_be_sent_again(
 
 
 def test_a_drain_without_a_key(command: Callable[..., tuple[int, Any]], tmp_path: Path) -> None:
-    """It is refused with the remedy; for files none is needed."""
+    """It is refused with the remedy; files need no key."""
     folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
     assert command("drain", "--folder", str(folder))[0] == 2
     observer = SessionObserver(

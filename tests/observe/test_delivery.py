@@ -1,4 +1,4 @@
-"""What becomes of a record: sent, retried, unknown, dead."""
+"""The states of a record: sent, retried, unknown, dead."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def fault(sandbox: Sandbox, kind: str, **options: Any) -> None:
 
 
 def test_exports_say_what_they_came_to(observe: Callable[..., LivekitObserve], rows: Rows) -> None:
-    """A second export sends nothing again."""
+    """A second export does not send anything again."""
     observer = observe()
     session_id = played(observer)
     first = asyncio.run(observer.export(session_id, deadline=LONG))
@@ -54,7 +54,7 @@ def test_exports_say_what_they_came_to(observe: Callable[..., LivekitObserve], r
 def test_a_recording_that_comes_too_late_is_refused_clearly(
     observe: Callable[..., LivekitObserve], rows: Rows
 ) -> None:
-    """The server has no way to change a call, and a second record would be a second call."""
+    """The server cannot change a call, and a second record would be a second call."""
     observer = observe()
     session_id = played(observer)
     observer.export_sync(session_id, deadline=LONG)
@@ -83,7 +83,7 @@ def test_a_file_takes_a_recording_late(
 def test_several_destinations_are_served_apart(
     observe: Callable[..., LivekitObserve], sandbox: Sandbox, tmp_path: Path, rows: Rows
 ) -> None:
-    """One that refuses does not keep the other from its copy."""
+    """A destination that refuses does not stop the other from getting its copy."""
     fault(sandbox, "status", status=413, times=9)
     path = tmp_path / "calls.jsonl"
     whispey = WhispeyDestination(KEY, sandbox.whispey_ingest_url)
@@ -99,7 +99,7 @@ def test_several_destinations_are_served_apart(
 def test_a_refusal_is_final_and_visible(
     observe: Callable[..., LivekitObserve], sandbox: Sandbox, tmp_path: Path, refusal: int
 ) -> None:
-    """It is a dead letter with its reason, and the key is not in it."""
+    """It becomes a dead letter with its reason, without the key."""
     fault(sandbox, "status", status=refusal, times=9)
     observer = observe(call_started=False)
     result = observer.export_sync(played(observer), deadline=LONG)
@@ -116,7 +116,7 @@ def test_a_refusal_is_final_and_visible(
 def test_a_rate_limit_is_waited_for(
     observe: Callable[..., LivekitObserve], sandbox: Sandbox, rows: Rows
 ) -> None:
-    """A 429 is a refusal before anything was stored, so the record is sent again."""
+    """A 429 means that nothing was stored, so the record is sent again."""
     fault(sandbox, "rate_limit", seconds=1, times=1)
     observer = observe(call_started=False)
     assert observer.export_sync(played(observer), deadline=LONG).state == "sent"
@@ -134,7 +134,7 @@ def test_how_often_is_the_caller_s_choice(
     expected: int,
     kind: str,
 ) -> None:
-    """The server stores the record and its answer is lost: either unknown, or stored twice."""
+    """The server stores the record and its response is lost: either unknown, or stored twice."""
     options = {"status": 500} if kind == "status" else {}
     fault(sandbox, kind, when="after", times=1, **options)
     observer = observe(call_started=False, delivery=policy)
@@ -156,7 +156,7 @@ def test_a_server_that_is_away_costs_no_more_than_the_deadline(
     observer.close()
     folder = tmp_path / "journal"
     elsewhere = [WhispeyDestination(KEY, sandbox.whispey_ingest_url)]
-    # What was meant for one server goes to no other.
+    # A record for one server is not sent to another.
     assert drain_folder(str(folder), elsewhere).attempted == 0
     found = status(folder)
     assert (found.pending, found.sent) == (2, 0)
@@ -166,7 +166,7 @@ def test_a_server_that_is_away_costs_no_more_than_the_deadline(
 def test_the_start_is_sent_before_the_end(
     observe: Callable[..., LivekitObserve], sandbox: Sandbox, rows: Rows
 ) -> None:
-    """While the start waits for the server, the end waits for the start."""
+    """The end is not sent while the start still waits for the server."""
     fault(sandbox, "rate_limit", seconds=1, times=1)
     observer = observe()
     assert observer.export_sync(played(observer), deadline=LONG).state == "sent"
@@ -178,7 +178,7 @@ def test_the_start_is_sent_before_the_end(
 def test_only_whispey_learns_the_key(
     observe: Callable[..., LivekitObserve], tmp_path: Path
 ) -> None:
-    """It is in no file of the journal."""
+    """The key is in no file of the journal."""
     observer = observe()
     played(observer)
     observer.close()

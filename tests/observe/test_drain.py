@@ -1,4 +1,4 @@
-"""Processes that die, and what delivers for them."""
+"""Processes that die, and the drains that deliver their sessions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from trunkline.observe._storage.folder import SUFFIX, journal_files
 from trunkline.observe._storage.journal import Journal
 from trunkline.observe._storage.outbox import Outcome, claim, settle
 
-#: On a machine under heavy load, the thread that writes gets its turn late.
+#: On a machine under heavy load, the writer thread runs late.
 PATIENT = 3.0
 
 RUNNING = """
@@ -46,7 +46,7 @@ def killed(folder: Path, target: Path, calls: int = 1, before: int = 0) -> None:
 
 
 def wait_for_rows(folder: Path, calls: int) -> None:
-    """Wait until so many running sessions have a turn on the disk."""
+    """Wait until so many running sessions have a turn on disk."""
     awaited(
         lambda: status(folder).open_sessions >= calls and sum(map(turns, folder.iterdir())) >= calls
     )
@@ -62,13 +62,13 @@ def turns(path: Path) -> int:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_killed_process_loses_its_last_moment_at_most(tmp_path: Path, seed: int) -> None:
-    """Every event that is older than the window arrives, once, with an honest reason."""
+    """Every event older than the window arrives, once, with the true end reason."""
     result: Crash = crash(tmp_path, seed, longest=2.0, grace=PATIENT)
     assert not result.faults, result
 
 
 def test_a_running_session_is_left_alone(tmp_path: Path) -> None:
-    """Its process holds a lock; when it has died, one drain of many sends its session."""
+    """Its process holds a lock; once it has died, one of many drains sends its session."""
     folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
     places = [FileDestination(target)]
     process = program(RUNNING, str(folder), str(target), "1")
@@ -90,7 +90,7 @@ def test_a_running_session_is_left_alone(tmp_path: Path) -> None:
 def test_a_session_that_begins_during_a_recovery_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The lock of a journal keeps other processes away, and this one has to know its own."""
+    """A journal's lock keeps other processes out; this one has to know its own journals."""
     folder, places = tmp_path / "journal", [FileDestination(tmp_path / "calls.jsonl")]
     observer = SessionObserver("agent-1", destinations=places, journal=folder, recover=False)
 
@@ -105,7 +105,7 @@ def test_a_session_that_begins_during_a_recovery_is_left_alone(
 
 
 def test_several_processes_and_several_drains(tmp_path: Path) -> None:
-    """Each session of each process is delivered by one of them, and files do not pile up."""
+    """Each session of each process is delivered by one drain, and files do not pile up."""
     folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
     for number in range(3):
         killed(folder, tmp_path / f"calls-{number}.jsonl", 3, 3 * number)
@@ -125,7 +125,7 @@ def test_several_processes_and_several_drains(tmp_path: Path) -> None:
 def test_a_journal_that_another_drain_is_done_with_is_not_unusable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was listed, then delivered and deleted; no lock file is left behind for it."""
+    """It was listed, then delivered and deleted; no lock file is left for it."""
     folder, places = tmp_path / "journal", [FileDestination(tmp_path / "calls.jsonl")]
     killed(folder, tmp_path / "calls.jsonl")
     listed = list(journal_files(str(folder)))
@@ -140,7 +140,7 @@ def place_path(place: FileDestination) -> Path:
 
 
 def test_another_observer_recovers_at_its_start(tmp_path: Path) -> None:
-    """Unless it is told not to, and in the background."""
+    """In the background, unless recovery is switched off."""
     folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
     killed(folder, target)
     observer = SessionObserver("agent-1", destinations=[FileDestination(target)], journal=folder)
@@ -151,7 +151,7 @@ def test_another_observer_recovers_at_its_start(tmp_path: Path) -> None:
 
 
 def test_an_observer_recovers_when_it_is_told_to(tmp_path: Path) -> None:
-    """The method says what it found."""
+    """The method reports what it found."""
     folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
     killed(folder, target)
     observer = SessionObserver(
@@ -165,7 +165,7 @@ def test_an_observer_recovers_when_it_is_told_to(tmp_path: Path) -> None:
     ("policy", "state"), [("at_most_once", "unknown"), ("at_least_once", "pending")]
 )
 def test_a_sender_that_vanished_leaves_a_lease(tmp_path: Path, policy: str, state: str) -> None:
-    """When it has run out, the record may have been stored; the policy decides."""
+    """After it expires, the record may have been stored; the policy decides."""
     folder, now = tmp_path / "journal", 1000.0
     target = FileDestination("/dev/full")
     observer = SessionObserver(
@@ -187,7 +187,7 @@ def test_a_sender_that_vanished_leaves_a_lease(tmp_path: Path, policy: str, stat
     if again is None:
         [delivery] = journal.deliveries(session_id)
         assert delivery.state == state
-        # The first sender lives after all, and knows.
+        # The first sender is alive after all, and knows the result.
         assert settle(journal, taken, Outcome("sent"), "first", now)
     else:
         assert not settle(journal, taken, Outcome("sent"), "first", now)

@@ -1,4 +1,4 @@
-"""What an import loads, and what it leaves alone."""
+"""What an import loads, and what it does not touch."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ print(json.dumps([first, sorted(sys.modules), same]))
 """
 
 
-pytestmark = pytest.mark.untraced  # what measures coverage imports asyncio
+pytestmark = pytest.mark.untraced  # the coverage tool imports asyncio
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def loaded() -> tuple[set[str], set[str], bool]:
 
 
 def test_the_import_costs_next_to_nothing(loaded: tuple[set[str], set[str], bool]) -> None:
-    """Neither httpx nor SQLite nor a single module of the observer."""
+    """It loads neither httpx nor SQLite nor any module of the observer."""
     heavy = {"httpx", "sqlite3", "asyncio", "attr", "livekit", "opentelemetry"}
     assert not loaded[0] & heavy
     assert not [name for name in loaded[0] if name.startswith("trunkline.observe.")]
@@ -41,10 +41,10 @@ def test_the_import_costs_next_to_nothing(loaded: tuple[set[str], set[str], bool
 def test_an_observer_needs_no_livekit(
     loaded: tuple[set[str], set[str], bool],
 ) -> None:
-    """LiveKit's session is the application's; what is imported is imported before a call."""
+    """LiveKit's session is the application's; all imports happen before a call."""
     assert not loaded[1] & {"livekit", "anyio", "dotenv", "opentelemetry"}
 
 
 def test_signals_are_left_alone(loaded: tuple[set[str], set[str], bool]) -> None:
-    """No handler is installed."""
+    """No signal handler is installed."""
     assert loaded[2]

@@ -1,4 +1,4 @@
-"""The adapter: what it must survive, and what speech handles know better than events."""
+"""The adapter: what it must survive, and what speech handles know better than events do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Live(RecordedSession):
-    """A session whose events are made by hand."""
+    """A session whose events the test emits."""
 
     def __init__(self) -> None:
         self.handlers = {}
@@ -68,7 +68,7 @@ def turns(observer: LivekitObserve, session_id: str) -> list[tuple[str, str]]:
 
 
 class Explosive:
-    """Raises what LiveKit passes on, whatever is read of it."""
+    """Raises what LiveKit passes on, whichever attribute is read."""
 
     def __getattr__(self, name: str) -> Any:
         raise TypeError(name)
@@ -90,13 +90,13 @@ def test_nothing_that_goes_wrong_reaches_the_session(
 
 
 def test_what_has_no_events_is_refused(observe: Callable[..., LivekitObserve]) -> None:
-    """A mistaken argument is an error of ours at once."""
+    """A wrong argument is our own error at once."""
     with pytest.raises(InvalidArgumentError, match="AgentSession"):
         observe().start_session("session")
 
 
 def test_the_handle_decides_where_a_reply_belongs(live: Any) -> None:
-    """The reply of an interrupted speech arrives after the next speech began."""
+    """The reply of an interrupted speech arrives after the next speech started."""
     observer, session, session_id = live
     first = session.speech("speech_1")
     session.say("user", "one", "u1")
@@ -115,7 +115,7 @@ def test_the_handle_decides_where_a_reply_belongs(live: Any) -> None:
 
 
 def test_a_reply_that_was_given_up_is_no_turn(live: Any) -> None:
-    """Preemptive generation begins a speech for words that then change."""
+    """Preemptive generation starts a speech for words that then change."""
     observer, session, session_id = live
     session.speech("speech_1").finish()
     answer = session.speech("speech_2")
@@ -126,7 +126,7 @@ def test_a_reply_that_was_given_up_is_no_turn(live: Any) -> None:
 
 
 def test_a_close_collects_what_no_event_told(live: Any) -> None:
-    """Items added by hand, and the words of a speech that was cut by the close."""
+    """Items added by hand, and the text of a speech that the close cut off."""
     observer, session, session_id = live
     handle = session.speech("speech_1")
     session.say("user", "one", "u1")
@@ -144,7 +144,7 @@ def test_a_close_collects_what_no_event_told(live: Any) -> None:
 
 
 def test_a_tool_that_fails_shows_no_secret(live: Any) -> None:
-    """The exception's own text passes the redaction; the model's view is the result."""
+    """The exception's own text goes through the redaction; the result is what the model saw."""
     observer, session, session_id = live
     session.speech("speech_1")
     call = SimpleNamespace(call_id="c1", name="pay", arguments="{}", created_at=10.0)
@@ -166,7 +166,7 @@ def test_a_tool_that_fails_shows_no_secret(live: Any) -> None:
 
 
 def test_figures_that_json_has_no_form_for_are_unknown(live: Any, tmp_path: Path) -> None:
-    """A rate over no time is infinite; half a character is text all the same."""
+    """An infinite rate is unknown; a lone surrogate is still text."""
     observer, session, session_id = live
     session.speech("speech_1")
     metrics = {"llm_node_tps": float("inf"), "llm_node_ttft": 0.5, "e2e_latency": Explosive}
@@ -179,14 +179,14 @@ def test_figures_that_json_has_no_form_for_are_unknown(live: Any, tmp_path: Path
 
 
 def test_handlers_are_taken_away_at_the_end(live: Any) -> None:
-    """A session may go on after it is observed no more."""
+    """A session may continue after observation has ended."""
     observer, session, session_id = live
     observer.end(session_id)
     assert not any(session.handlers.values())
 
 
 def test_prompts_are_kept_only_when_asked_for(observe: Callable[..., LivekitObserve]) -> None:
-    """Once an agent, and not once a turn."""
+    """Once per agent, not once per turn."""
     schema = {"name": "pay", "parameters": {"type": "object", "properties": {}}}
     tools = [
         SimpleNamespace(__name__="find"),

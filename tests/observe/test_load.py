@@ -1,4 +1,4 @@
-"""A small dose of what ``make soak`` does to the observer for minutes."""
+"""A short run of the observer's load test in ``make soak``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def test_sessions_at_once_are_all_delivered(
     observe: Callable[..., LivekitObserve], rows: Rows
 ) -> None:
-    """Each of them once and in whole."""
+    """Each of them once and complete."""
     found = asyncio.run(load(observe(), 25, 0.5))
     assert found.states == {"sent": 25}
     stored = rows()

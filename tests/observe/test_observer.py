@@ -1,4 +1,4 @@
-"""The observer's own promises, for LiveKit and for other stacks."""
+"""The observer's own guarantees, for LiveKit and for other stacks."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def observer() -> Iterator[SessionObserver]:
 
 
 def test_a_session_of_another_stack(observer: SessionObserver) -> None:
-    """Turns, tools and usage that are recorded by hand make the same record."""
+    """Turns, tools and usage recorded by hand make the same record."""
     session_id = observer.start_session(phone_number="+15555550123", environment="prod")
     at = datetime(2026, 11, 2, 10, tzinfo=timezone(timedelta(hours=5.5)))
     observer.record_turn(
@@ -69,7 +69,7 @@ def test_a_session_of_another_stack(observer: SessionObserver) -> None:
 
 
 def test_an_unknown_model_has_no_cost(observer: SessionObserver) -> None:
-    """A part of the cost is not the cost."""
+    """A part of the cost is not reported as the cost."""
     session_id = observer.start_session()
     observer.record_usage(session_id, "llm", provider="openai", model="gpt-4o", input_tokens=7)
     assert "cost_usd" in _ours(observer, session_id, after_end=True)
@@ -87,7 +87,7 @@ def _ours(observer: SessionObserver, session_id: str, *, after_end: bool) -> dic
 
 
 def test_data_is_a_copy_that_changes_nothing(observe: Callable[..., LivekitObserve]) -> None:
-    """Reading in mid-call, or writing into what was read, leaves the session as it is."""
+    """Reading during a call, or changing what was read, does not change the session."""
     observer, session = observe(), RecordedSession()
     session_id = observer.start_session(session, tags=["a"])
     session.play(until=40)
@@ -106,7 +106,7 @@ def test_data_is_a_copy_that_changes_nothing(observe: Callable[..., LivekitObser
 
 
 def test_ending_twice_keeps_the_first_reason(observer: SessionObserver) -> None:
-    """And what comes afterwards is counted, not kept."""
+    """Later events are counted, not kept."""
     session_id = observer.start_session()
     assert observer.end(session_id, "timeout")
     assert not observer.end(session_id, "completed")
@@ -117,7 +117,7 @@ def test_ending_twice_keeps_the_first_reason(observer: SessionObserver) -> None:
 
 
 def test_metadata_becomes_json(observer: SessionObserver) -> None:
-    """Datetimes are in UTC, naive ones are taken as UTC; the rest has documented forms."""
+    """Datetimes are converted to UTC, naive ones are UTC; the rest has documented forms."""
     number = uuid.uuid4()
     session_id = observer.start_session(
         at=datetime(2026, 11, 2, 10, tzinfo=timezone(timedelta(hours=1))),
@@ -162,7 +162,7 @@ def test_metadata_becomes_json(observer: SessionObserver) -> None:
 def test_metadata_that_cannot_be_stored_is_refused_at_once(
     observer: SessionObserver, metadata: dict[str, Any], named: str
 ) -> None:
-    """The text names the key, and no session is begun."""
+    """The text names the key, and no session is started."""
     with pytest.raises(InvalidArgumentError, match=named):
         observer.start_session(**metadata)
 
@@ -188,7 +188,7 @@ def test_metadata_that_cannot_be_stored_is_refused_at_once(
 def test_arguments_are_checked_when_the_observer_is_made(
     options: dict[str, Any], error: type[Exception]
 ) -> None:
-    """None is ignored silently."""
+    """No wrong argument is ignored silently."""
     if options.get("destinations") == []:
         given = {"agent_id": "a", **options}
     else:
@@ -198,7 +198,7 @@ def test_arguments_are_checked_when_the_observer_is_made(
 
 
 def test_an_unknown_session_is_named(observer: SessionObserver) -> None:
-    """Every method says the same."""
+    """Every method raises the same error."""
     for call in (observer.get_data, observer.end, observer.export_sync):
         with pytest.raises(InvalidArgumentError, match="no-such-session"):
             call("no-such-session")
@@ -206,13 +206,13 @@ def test_an_unknown_session_is_named(observer: SessionObserver) -> None:
 
 @pytest.mark.parametrize("session_id", ["", "a b", "x" * 64, "\ud800", "ü", 5])
 def test_session_ids_are_plain(observer: SessionObserver, session_id: Any) -> None:
-    """They are keys on the server and in files."""
+    """They are used as keys on the server and in files."""
     with pytest.raises(InvalidArgumentError, match="session_id"):
         observer.start_session(session_id=session_id)
 
 
 def test_redaction_comes_before_everything(observe: Callable[..., LivekitObserve]) -> None:
-    """The hook sees transcripts and tools; what it takes away is nowhere."""
+    """The hook gets transcripts and tools; what it removes is stored nowhere."""
     seen: list[str] = []
 
     def hook(kind: str, text: str) -> str:
@@ -238,18 +238,18 @@ def test_a_failing_redaction_lets_nothing_through(observe: Callable[..., Livekit
 
 
 def test_numbers_and_keys_can_be_masked() -> None:
-    """A ready-made hook does what the package does to its own messages."""
+    """A ready-made hook masks as the package does in its own messages."""
     assert mask_sensitive("call +1 555 555 0123, pype_0123456789") == "call [number], [secret]"
 
 
 def test_a_repr_shows_no_key() -> None:
-    """Neither that of an observer nor that of its destination."""
+    """Neither the observer's nor its destination's."""
     observer = LivekitObserve("agent-1", KEY, "https://u.example/logs?token=secret", journal=False)
     assert KEY not in repr(observer)
     assert "secret" not in repr(observer._settings.destinations)
 
 
 def test_starting_needs_no_loop_and_no_server(observe: Callable[..., LivekitObserve]) -> None:
-    """Not even a folder that can be written, which shows in the status alone."""
+    """Nor a writable folder; only the status shows that."""
     observer = observe(host_url="http://192.0.2.1/never", journal="/proc/nowhere")
     assert uuid.UUID(observer.start_session())

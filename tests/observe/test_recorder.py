@@ -64,7 +64,7 @@ def timed(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @given(st.lists(ENTRIES, max_size=30).map(timed))
 def test_a_record_read_back_is_the_record(entries: list[dict[str, Any]]) -> None:
-    """What the journal keeps gives the same record as what happened in the process."""
+    """The journal's entries give the same record as the process itself."""
     live = SessionRecord(HEAD)
     for entry in entries:
         live.apply(entry)
@@ -77,7 +77,7 @@ def test_a_record_read_back_is_the_record(entries: list[dict[str, Any]]) -> None
 
 @given(st.lists(ENTRIES, max_size=30).map(timed))
 def test_no_word_is_lost_and_none_doubled(entries: list[dict[str, Any]]) -> None:
-    """Whatever turn a message ends up in, it is in one."""
+    """Every message ends up in exactly one turn."""
     said = sorted(e["text"] for e in entries if e["k"] == "message" and e["text"])
     record = ended_record(replayed(HEAD, entries, "completed"))
     heard: list[str] = [m["content"] for m in record["transcript_json"]]
@@ -88,7 +88,7 @@ def test_no_word_is_lost_and_none_doubled(entries: list[dict[str, Any]]) -> None
 
 @given(st.lists(ENTRIES, max_size=30).map(timed), st.integers(900, 5_000))
 def test_records_fit_the_contract_and_the_bound(entries: list[dict[str, Any]], limit: int) -> None:
-    """However small the bound, the record stays one of the contract's."""
+    """However small the limit, the record still fits the contract."""
     record = json.loads(bounded_text(ended_record(replayed(HEAD, entries, "completed")), limit))
     model = CallEnded.from_dict(record)
     assert not model.deviations
@@ -96,7 +96,7 @@ def test_records_fit_the_contract_and_the_bound(entries: list[dict[str, Any]], l
 
 
 def test_what_is_left_out_first_is_what_is_needed_least() -> None:
-    """Prompts, states and tools go before measurements, and those before turns."""
+    """Prompts, states and tools are dropped before measurements, and those before turns."""
     record = SessionRecord(HEAD)
     record.apply({"k": "configure", "t": 1e9, "values": {"instructions": "p" * 5_000}})
     for number in range(20):
@@ -118,7 +118,7 @@ def test_what_is_left_out_first_is_what_is_needed_least() -> None:
 
 
 def test_a_long_text_is_cut_and_counted() -> None:
-    """The end goes."""
+    """Its end is cut off."""
     redaction = Redaction("transcript", None)
     entry = redaction.prepare({"k": "message", "t": 0.0, "text": "x" * 50_000})
     assert entry["text"] == "x" * MAX_TEXT + " [cut]"
@@ -137,13 +137,13 @@ def test_a_long_text_is_cut_and_counted() -> None:
     ],
 )
 def test_costs_come_from_a_table(used: dict[str, Any], cost: float | None) -> None:
-    """A dated model costs what its family does; what is not listed or counted has no cost."""
+    """A dated model has its family's price; what is not listed or counted has no cost."""
     usage = [{"provider": "openai", "model": "gpt-4o-mini", **used}]
     assert cost_of(usage, DEFAULT_PRICES) == cost
 
 
 def test_prices_of_one_s_own() -> None:
-    """Speech is priced by the caller."""
+    """The caller sets the price of speech."""
     prices = {("acme", "ears"): Price(audio_minutes=0.6), ("acme", "voice"): Price(characters=10)}
     usage = [
         {"provider": "acme", "model": "ears", "audio_duration": 30},

@@ -1,4 +1,4 @@
-"""Recorded sessions of several releases of LiveKit, folded and exported."""
+"""Recorded sessions of several LiveKit releases, folded and exported."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def played(observe: Callable[..., LivekitObserve]) -> Callable[..., dict[str, An
 
 @pytest.mark.parametrize("name", NORMAL)
 def test_turns_are_those_of_the_conversation(played: Any, name: str) -> None:
-    """Users, replies, a handoff without a reply and a line without a user, in their order."""
+    """Users, replies, a handoff without a reply and a line without a user, in order."""
     turns = played(name)["transcript_with_metrics"]
     assert [(t["user_transcript"], t["agent_response"]) for t in turns] == TURNS
     assert [t["turn_id"] for t in turns] == [f"turn_{n}" for n in range(1, 7)]
@@ -50,7 +50,7 @@ def test_turns_are_those_of_the_conversation(played: Any, name: str) -> None:
 
 @pytest.mark.parametrize("name", NORMAL)
 def test_an_interrupted_reply_says_so(played: Any, name: str) -> None:
-    """Its text may never have been heard in whole."""
+    """Its text may not have been heard in full."""
     turns = played(name)["transcript_with_metrics"]
     assert [n for n, t in enumerate(turns) if t["trunkline"].get("interrupted")] == [4]
     if name == "1.8.9-normal":
@@ -59,7 +59,7 @@ def test_an_interrupted_reply_says_so(played: Any, name: str) -> None:
 
 @pytest.mark.parametrize("name", NORMAL)
 def test_tools_have_their_result_and_duration(played: Any, name: str) -> None:
-    """The result is the text that the model was given; the tool took a tenth of a second."""
+    """The result is the text given to the model; the tool took a tenth of a second."""
     turns = played(name)["transcript_with_metrics"]
     [call] = turns[1]["tool_calls"]
     assert (call["name"], call["status"]) == ("find_order", "success")
@@ -84,7 +84,7 @@ def test_usage_is_the_session_s_total(played: Any, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["1.2.18-error", "1.8.9-error"])
 def test_an_error_close_is_an_error_and_keeps_the_last_line(played: Any, name: str) -> None:
-    """The user's last words never became part of the history in 1.8; they are marked."""
+    """In 1.8 the user's last words never entered the history; they are marked."""
     data = played(name)
     turns = data["transcript_with_metrics"]
     said = ["hello there", "where is order 42", "billing please", "what do I owe"]
@@ -94,11 +94,11 @@ def test_an_error_close_is_an_error_and_keeps_the_last_line(played: Any, name: s
     lost = turns[3]["trunkline"].get("user_committed")
     assert lost is (False if name == "1.8.9-error" else None)
     usage = data["metadata"]["usage"]
-    assert set(usage) == {"stt_audio_duration"}  # what never was is unknown, and not 0
+    assert set(usage) == {"stt_audio_duration"}  # what never happened is unknown, not 0
 
 
 def test_handoffs_and_measurements_are_there(played: Any) -> None:
-    """Each turn knows its agent and its latencies, provider and model included."""
+    """Each turn has its agent and its latencies, with provider and model."""
     data = played("1.8.9-normal")
     assert data["metadata"]["trunkline"]["agents"] == ["reception", "billing"]
     first, *_, last = data["transcript_with_metrics"]
@@ -110,7 +110,7 @@ def test_handoffs_and_measurements_are_there(played: Any) -> None:
 
 
 def test_single_measurements_add_up_within_a_turn(played: Any) -> None:
-    """A turn with a tool asks the model twice."""
+    """A turn with a tool requests the model twice."""
     turns = played("1.2.18-normal")["transcript_with_metrics"]
     assert [t["llm_metrics"]["prompt_tokens"] for t in turns[:2]] == [120, 240]
 
@@ -118,7 +118,7 @@ def test_single_measurements_add_up_within_a_turn(played: Any) -> None:
 def test_a_session_is_stored_once_and_within_the_contract(
     observe: Callable[..., LivekitObserve], rows: Rows
 ) -> None:
-    """The sandbox checks every record; the start becomes the end's own row."""
+    """The sandbox checks every record; start and end share one row."""
     for name in NORMAL:
         observer, session = observe(name), RecordedSession(name)
         session_id = observer.start_session(session, phone_number="+15555550123", city="Bonn")
@@ -133,7 +133,7 @@ def test_a_session_is_stored_once_and_within_the_contract(
 
 
 def test_the_record_is_compact(played: Any) -> None:
-    """No prompts, no history and no configuration, let alone once a turn."""
+    """No prompts, history or configuration, not even once per turn."""
     data = played("1.8.9-normal")
     assert len(json.dumps(data)) < 8_000
     assert "complete_configuration" not in data["metadata"]
@@ -141,7 +141,7 @@ def test_the_record_is_compact(played: Any) -> None:
 
 
 def test_the_least_capture_keeps_no_words(played: Any) -> None:
-    """Measurements alone: neither what was said nor what tools were given and gave."""
+    """Measurements alone: no speech, and no arguments or results of tools."""
     text = json.dumps(played("1.8.9-normal", capture="metrics"))
     for words in ("hello there", "shipped", "order 42", "euros"):
         assert words not in text

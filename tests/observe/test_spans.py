@@ -39,7 +39,7 @@ def exported(observe: Callable[..., LivekitObserve]) -> Callable[..., list[Reada
 
 
 def test_a_session_is_a_tree_of_spans(exported: Callable[..., list[ReadableSpan]]) -> None:
-    """Session, turns and tools, with their own times and without a word of what was said."""
+    """Session, turns and tools, with their own times and without any spoken text."""
     spans = exported()
     by_name = {span.name: span for span in spans}
     session = by_name["invoke_workflow voice session"]
@@ -60,7 +60,7 @@ def test_a_session_is_a_tree_of_spans(exported: Callable[..., list[ReadableSpan]
 
 
 def test_content_is_there_when_asked_for(exported: Callable[..., list[ReadableSpan]]) -> None:
-    """Messages and tools as the conventions write them."""
+    """Messages and tools in the form of the conventions."""
     text = repr([dict(span.attributes or {}) for span in exported(content=True)])
     assert '{"type": "text", "content": "hello there"}' in text
     assert "order 42: shipped" in text
@@ -69,7 +69,7 @@ def test_content_is_there_when_asked_for(exported: Callable[..., list[ReadableSp
 def test_no_provider_is_set_and_none_is_no_success(
     observe: Callable[..., LivekitObserve],
 ) -> None:
-    """Without a provider of the application there is nowhere to send spans."""
+    """Without a provider from the application there is nowhere to send spans."""
     before = trace.get_tracer_provider()
     observer = observe(destinations=[OpenTelemetryDestination()])
     result = observer.export_sync(observer.start_session(), deadline=60)
@@ -83,7 +83,7 @@ def test_no_provider_is_set_and_none_is_no_success(
 def test_the_application_s_own_provider_would_double_livekit_s_spans(
     observe: Callable[..., LivekitObserve], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That is said when the observer is made."""
+    """It is reported when the observer is made."""
     provider = TracerProvider()
     monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
     with pytest.warns(UserWarning, match="counted twice"):

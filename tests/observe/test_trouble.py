@@ -1,4 +1,4 @@
-"""Disks that fail, in every way that can be had: the session goes on, and the state says why."""
+"""Disks that fail in every way that a test can cause: the session goes on, the state says why."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def troubled(kind: str, folder: Path, target: Path | str) -> tuple[str, list[str
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A folder that another user can reach, which those of pytest are not."""
+    """A folder that another user can reach; pytest's own folders are not."""
     import tempfile
 
     with tempfile.TemporaryDirectory() as name:
@@ -77,7 +77,7 @@ def place() -> Iterator[Path]:
 
 
 def test_a_file_size_limit(place: Path, sandbox: Sandbox, rows: Rows) -> None:
-    """The session is delivered from memory, and not again by a later drain."""
+    """The session is delivered from memory, and a later drain does not deliver it again."""
     folder, url = place / "journal", sandbox.whispey_ingest_url
     state, [trouble], turns = troubled("size", folder, url)
     assert (state, turns) == ("sent", 100)
@@ -97,7 +97,7 @@ def test_a_folder_that_cannot_be_written(place: Path) -> None:
 
 
 def test_a_full_disk(place: Path) -> None:
-    """A file system of a megabyte; what is delivered from memory is not delivered again."""
+    """A one-megabyte file system; what is delivered from memory is not delivered again."""
     folder, target = place / "disk", place / "calls.jsonl"
     folder.mkdir()
     mounted = subprocess.run(
@@ -129,7 +129,7 @@ def test_a_full_disk(place: Path) -> None:
 
 
 def test_a_folder_that_is_deleted(tmp_path: Path) -> None:
-    """SQLite would go on writing into nothing; the session is in a new file instead."""
+    """SQLite would keep writing to a deleted file; the session gets a new file instead."""
     folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
     observer = SessionObserver(
         "agent-1",
@@ -149,7 +149,7 @@ def test_a_folder_that_is_deleted(tmp_path: Path) -> None:
 
 
 def test_a_lock_of_another_process(observe: Callable[..., LivekitObserve], tmp_path: Path) -> None:
-    """Five seconds of it: the session goes on, and afterwards everything is in the file."""
+    """For five seconds: the session goes on, and afterwards everything is in the file."""
     target = tmp_path / "calls.jsonl"
     observer = observe(destinations=[FileDestination(target)])
     session = RecordedSession()
@@ -178,7 +178,7 @@ def test_a_lock_of_another_process(observe: Callable[..., LivekitObserve], tmp_p
 
 
 def test_a_file_that_is_no_journal_is_set_aside(tmp_path: Path) -> None:
-    """It neither stops a drain nor is it deleted."""
+    """It does not stop a drain and is not deleted."""
     folder = tmp_path / "journal"
     folder.mkdir()
     (folder / "1-abcd.journal").write_bytes(b"nonsense" * 1000)
@@ -191,7 +191,7 @@ def test_a_file_that_is_no_journal_is_set_aside(tmp_path: Path) -> None:
 def test_no_error_of_sqlite_leaves_the_package(
     observe: Callable[..., LivekitObserve], tmp_path: Path
 ) -> None:
-    """What the caller sees is a state, or an error of this package."""
+    """The caller sees a state, or an error of this package."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     observer = observe(journal=tmp_path / "file" / "below", destinations=[FileDestination("/")])
     session_id = observer.start_session()

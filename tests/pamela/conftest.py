@@ -1,4 +1,4 @@
-"""Clients of both backends at the sandbox, and at a server that answers whatever it is told."""
+"""Clients of both backends for the sandbox, and for a server with scripted responses."""
 
 from __future__ import annotations
 

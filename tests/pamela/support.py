@@ -1,4 +1,4 @@
-"""One way to write a test for both backends, a clock that moves the sandbox, and a plain server."""
+"""Helpers to write a test for both backends: a clock that moves the sandbox, and a plain server."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from trunkline.sandbox.server import Sandbox
 
 KEY, TOKEN = "pk_test_sandbox", "user_token_sandbox"
-#: Completes after half a minute; another number of the sandbox fails before it connects.
+#: TO completes after half a minute; FAILS fails before it connects.
 TO, FAILS, TALKS_ON = "+15005552030", "+15005550001", "+15005550007"
 TASK = "Order a large pizza for delivery"
 
 
 class Shifted:
-    """Time that passes only while somebody sleeps, in the sandbox as well."""
+    """Time that passes only during a sleep, in the sandbox as well."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -54,7 +54,7 @@ class Shifted:
 
 @dataclass
 class Driver:
-    """A client of either backend: calling the driver asks the client and waits for the response."""
+    """A client of either backend: calling the driver runs the client and waits for the result."""
 
     client: Any
     runner: asyncio.Runner | None
@@ -104,7 +104,7 @@ class Sent:
 
 
 class Plain:
-    """A server that keeps what it is sent and responses what it was told to."""
+    """A server that records requests and sends scripted responses."""
 
     def __init__(self) -> None:
         self.sent: list[Sent] = []

@@ -1,4 +1,4 @@
-"""Pamela's billing rules: the tables of the contract notes, and their edges."""
+"""Pamela's billing rules: the tables of the contract notes, and their edge cases."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ NAIVE = datetime(2026, 2, 1)  # noqa: DTZ001 - what is tested
     ],
 )
 def test_the_table_of_minutes(started_at: Any, seconds: Any, minutes: int, usd: str | None) -> None:
-    """Started minutes are charged, at least one, and nothing for a call that never connected."""
+    """Started minutes are charged, at least one; a call that never connected costs nothing."""
     assert billed_minutes(seconds, started_at) == minutes
     assert usd is None or str(cost(minutes)) == usd
 
 
 @given(st.integers(0, 10**12))
 def test_minutes_are_the_smallest_that_hold_the_call(seconds: int) -> None:
-    """The billed minutes hold the whole call, and a minute less would not, or is none."""
+    """The billed minutes cover the whole call; one minute less would be too few, or zero."""
     minutes = billed_minutes(seconds, STARTED)
     assert minutes * 60 >= seconds
     assert minutes == 1 or (minutes - 1) * 60 < seconds
@@ -61,21 +61,21 @@ def test_minutes_are_the_smallest_that_hold_the_call(seconds: int) -> None:
 
 @pytest.mark.parametrize("seconds", [-1, -0.5, float("nan"), float("inf"), True, "60", None])
 def test_durations_without_sense_are_refused(seconds: Any) -> None:
-    """A negative, infinite or missing duration of a connected call is an error of ours."""
+    """A negative, infinite or missing duration of a connected call is our own error."""
     with pytest.raises(InvalidArgumentError, match="duration_seconds"):
         billed_minutes(seconds, STARTED)
 
 
 @pytest.mark.parametrize("moment", ["", "soon", 5])
 def test_a_start_that_is_no_moment_is_refused(moment: Any) -> None:
-    """What is not a moment is neither connected nor not."""
+    """A value that is not a datetime is neither connected nor not."""
     for ask in (lambda: billed_minutes(60, moment), lambda: billing_period(moment)):
         with pytest.raises(InvalidArgumentError, match="started_at"):
             ask()
 
 
 def test_cost_is_exact() -> None:
-    """Money is decimal: a thousand calls of a minute cost exactly a hundred dollars."""
+    """Money is decimal: a thousand one-minute calls cost exactly a hundred dollars."""
     assert sum((cost(1) for _ in range(1000)), Decimal()) == Decimal(100)
     assert cost(3, rate="0.125") == Decimal("0.375")
     assert cost(2, rate=1) == 2
@@ -84,14 +84,14 @@ def test_cost_is_exact() -> None:
 
 @pytest.mark.parametrize("minutes", [-1, 1.5, True, None, "2"])
 def test_cost_takes_whole_minutes_only(minutes: Any) -> None:
-    """Fractions of a minute are not charged, so they are a mistake."""
+    """Fractions of a minute are never charged, so they are refused."""
     with pytest.raises(InvalidArgumentError, match="minutes"):
         cost(minutes)
 
 
 @pytest.mark.parametrize("rate", [0.1, -1, "ten", "NaN", "Infinity", None, Decimal("-0.1")])
 def test_cost_takes_a_decimal_rate_only(rate: Any) -> None:
-    """A float has no exact cents, and a price is a number from 0."""
+    """A float has no exact cents, and a price is a number of at least 0."""
     with pytest.raises(InvalidArgumentError, match="rate"):
         cost(1, rate=rate)
 
@@ -111,21 +111,21 @@ def test_cost_takes_a_decimal_rate_only(rate: Any) -> None:
     ],
 )
 def test_the_month_is_that_of_the_start_in_utc(moment: Any, period: str) -> None:
-    """A call belongs wholly to the UTC month of its start; a moment without a zone is UTC."""
+    """A call belongs to the UTC month of its start; a datetime without a zone is UTC."""
     assert billing_period(moment) == period
     assert current_period(moment) == period
     assert billing.period(moment if not isinstance(moment, str) else period) == period
 
 
 def test_a_call_that_never_connected_has_no_month() -> None:
-    """Such a call is billed in no month, and asking for it says so."""
+    """Such a call is billed in no month, and the function says so."""
     nothing: Any = None
     with pytest.raises(InvalidArgumentError, match="never"):
         billing_period(nothing)
 
 
 def test_the_calendar_has_ends() -> None:
-    """A moment that leaves the calendar in UTC is an error of ours."""
+    """A datetime outside the calendar in UTC is our own error."""
     first = datetime(1, 1, 1, tzinfo=PLUS_ONE)
     with pytest.raises(InvalidArgumentError, match="calendar"):
         billing_period(first)
@@ -143,7 +143,7 @@ def test_the_calendar_has_ends() -> None:
     ],
 )
 def test_the_window_of_a_month(period: Any, start: datetime, end: datetime) -> None:
-    """A month goes from midnight UTC of its first day up to midnight of the next month's."""
+    """A month runs from midnight UTC of its first day to midnight of the next month's."""
     window = month_window(period)
     assert window == (start, end)
     assert all(edge.tzinfo is UTC for edge in window)
@@ -151,7 +151,7 @@ def test_the_window_of_a_month(period: Any, start: datetime, end: datetime) -> N
 
 @given(st.datetimes(datetime(1, 1, 2), datetime(9999, 11, 29), timezones=st.timezones()))  # noqa: DTZ001 - bounds of the strategy
 def test_a_moment_lies_in_the_window_of_its_month(moment: datetime) -> None:
-    """Every moment lies in exactly the window of its billing period."""
+    """Every datetime is in the window of its billing period and no other."""
     start, end = month_window(billing_period(moment))
     assert start <= moment < end
 
@@ -166,7 +166,7 @@ def test_a_text_that_is_no_month_is_refused(period: str) -> None:
 
 
 def test_the_current_month_is_the_clock_s() -> None:
-    """Without a moment the clock decides."""
+    """Without a datetime the clock decides."""
     before = billing_period(datetime.now(UTC))
     assert current_period() in {before, billing_period(datetime.now(UTC))}
 
@@ -192,5 +192,5 @@ END = datetime(2026, 6, 8, 12, tzinfo=UTC)
     ],
 )
 def test_the_rule_of_access(status: Any, ends_at: Any, now: Any, allowed: bool) -> None:  # noqa: FBT001 - a column
-    """Active may call, past due may until (not at) the end of the grace period, others may not."""
+    """Active has access, past due until (not at) the end of the grace period, others do not."""
     assert has_access(status, ends_at, now) is allowed

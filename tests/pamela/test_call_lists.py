@@ -30,7 +30,7 @@ def test_calls_are_paged_to_the_end(pamela: Driver) -> None:
 
 
 def test_calls_are_filtered_by_status(pamela: Driver) -> None:
-    """Both names of the filter work, and the wire's name wins as in the vendor's package."""
+    """Both names of the filter work; the wire name wins, as in the vendor's package."""
     call = pamela(lambda client: client.calls.create(to=TALKS_ON, task=TASK))
     pamela(lambda client: client.calls.create(to=TALKS_ON, task=TASK))
     pamela(lambda client: client.calls.cancel(call.id))
@@ -47,7 +47,7 @@ def test_calls_are_filtered_by_status(pamela: Driver) -> None:
 
 
 def test_calls_are_filtered_by_time(sandbox: Sandbox, pamela: Driver) -> None:
-    """Moments are sent with their zone, and plain days as days, so that none is cut off."""
+    """Datetimes are sent with their zone, and dates as dates, so that no day is cut off."""
     pamela(lambda client: client.calls.create(to=TO, task=TASK))
     now = datetime.fromisoformat(sandbox.control.now())
     naive = now.replace(tzinfo=None) + timedelta(seconds=1)
@@ -78,7 +78,7 @@ def test_calls_are_filtered_by_time(sandbox: Sandbox, pamela: Driver) -> None:
 def test_list_refuses_what_is_out_of_range(
     sandbox: Sandbox, pamela: Driver, query: dict[str, Any]
 ) -> None:
-    """RetryLimits, offsets and dates are checked before anything is sent."""
+    """Limits, offsets and dates are checked before anything is sent."""
     with pytest.raises(errors.InvalidArgumentError, match=next(iter(query))):
         pamela.all(lambda client: client.calls.list(**query))
     assert sandbox.control.seen("pamela", "list_calls") == 0
@@ -86,7 +86,7 @@ def test_list_refuses_what_is_out_of_range(
 
 @pytest.mark.parametrize("kind", ["duplicate_page", "stuck_offset"])
 def test_odd_pages_end_the_list(sandbox: Sandbox, pamela: Driver, kind: str) -> None:
-    """A page that comes twice, or an offset that stands still, yields every call once."""
+    """A repeated page, or an offset that does not advance, still yields every call once."""
     made = {pamela(lambda client: client.calls.create(to=TO, task=TASK)).id for _ in range(4)}
     sandbox.control.fault(kind, operation="list_calls", times=2)
     found = [call.id for call in pamela.all(lambda client: client.calls.list(limit=2))]
@@ -106,7 +106,7 @@ def test_odd_pages_end_the_list(sandbox: Sandbox, pamela: Driver, kind: str) -> 
 def test_a_list_that_cannot_be_found_is_our_error(
     at_plain: Driver, plain: Plain, body: Any, said: str
 ) -> None:
-    """The error names what the response has instead."""
+    """The error names the fields that the response has instead."""
     plain.response(body)
     with pytest.raises(errors.ResponseValidationError, match=said):
         at_plain.all(lambda client: client.calls.list())
@@ -119,13 +119,13 @@ def test_a_list_that_cannot_be_found_is_our_error(
 def test_a_list_of_another_shape_is_read(
     at_plain: Driver, plain: Plain, body: Any, expected: list[str]
 ) -> None:
-    """Null is an empty list, a bare list is one as well, and items may lack fields."""
+    """Null is an empty list, a bare list is accepted, and items may lack fields."""
     plain.response(body)
     assert [call.id for call in at_plain.all(lambda client: client.calls.list())] == expected
 
 
 def test_one_odd_item_never_costs_a_page(at_plain: Driver, plain: Plain) -> None:
-    """It comes as it is, or lacks what it lacks; the others are whole."""
+    """It is returned as it is, or without its missing fields; the others are complete."""
     good = {"id": "c1", "status": "completed"}
     items = [good, {**good, "id": "c2", "metadata": []}, 5, {"id": "c3"}]
     plain.response({"items": items, "total": 4, "limit": 50, "offset": 0})
@@ -141,7 +141,7 @@ def test_one_odd_item_never_costs_a_page(at_plain: Driver, plain: Plain) -> None
 
 
 def test_a_date_is_a_day_of_the_contract(sandbox: Sandbox, pamela: Driver) -> None:
-    """The window of one day holds the calls of that day."""
+    """The window of one day contains the calls of that day."""
     pamela(lambda client: client.calls.create(to=TO, task=TASK))
     day = datetime.fromisoformat(sandbox.control.now()).astimezone(UTC).date()
     window = {"start_date": day, "end_date": day}

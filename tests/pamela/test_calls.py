@@ -38,7 +38,7 @@ def last_body(sandbox: Sandbox, operation: str) -> Any:
 
 
 def test_create_sends_every_field_under_its_name(sandbox: Sandbox, pamela: Driver) -> None:
-    """Each argument of create arrives in the body as the contract names it."""
+    """Each argument of create arrives in the body under its contract name."""
     fields: dict[str, Any] = {
         "to": TO,
         "task": TASK,
@@ -57,7 +57,7 @@ def test_create_sends_every_field_under_its_name(sandbox: Sandbox, pamela: Drive
     call = pamela(lambda client: client.calls.create(**fields, key="order-4711"))
     assert (call.status, call.to, call["task"]) == (CallStatus.QUEUED, TO, TASK)
     sent = last_body(sandbox, "create_call")
-    assert sent["metadata"].pop("trunkline")  # the marker of the key
+    assert sent["metadata"].pop("trunkline")  # the idempotency key's marker
     assert sent == fields
 
 
@@ -68,7 +68,7 @@ def test_create_sends_nothing_that_was_not_given(sandbox: Sandbox, pamela: Drive
 
 
 def test_create_takes_models_for_objects(sandbox: Sandbox, pamela: Driver) -> None:
-    """Metadata of an earlier call and a ToolInput are as good as dictionaries."""
+    """Metadata of an earlier call and a ToolInput work as well as dictionaries."""
     metadata, tool = CallMetadata.from_dict({"a": 1}), ToolInput.from_dict(TOOL)
     pamela(
         lambda client: client.calls.create(
@@ -114,13 +114,13 @@ def test_create_refuses_wrong_shapes(
 
 
 def test_types_of_nested_arguments_have_the_fields_of_the_contract() -> None:
-    """A type checker knows each field that the check of arguments takes."""
+    """A type checker knows each field that the argument check accepts."""
     for kind, model in ((ToolParam, ToolInput), (WebhooksParam, CallWebhooks)):
         assert list(kind.__annotations__) == field_names(model)
 
 
 def test_create_is_repeated_after_a_refusal_only(sandbox: Sandbox, pamela: Driver) -> None:
-    """A 429 is waited out and places one call; a lost response places no second call."""
+    """A 429 is waited out and places one call; a lost response does not place a second."""
     sandbox.control.fault("rate_limit", operation="create_call", form="details", seconds=2)
     raw = pamela(lambda client: client.calls.with_raw_response.create(to=TO, task=TASK, key="a"))
     assert (raw.attempts, raw.parsed.status) == (2, "queued")
@@ -133,7 +133,7 @@ def test_create_is_repeated_after_a_refusal_only(sandbox: Sandbox, pamela: Drive
 
 
 def test_a_server_error_does_not_repeat_a_call(sandbox: Sandbox, pamela: Driver) -> None:
-    """A 503 without Retry-After may have come after the call was placed, so it is final."""
+    """A 503 without Retry-After may mean that the call was placed, so it is final."""
     sandbox.control.fault("status", operation="create_call", status=503, times=5)
     with pytest.raises(errors.ServerError) as caught:
         pamela(lambda client: client.calls.create(to=TO, task=TASK))
@@ -142,7 +142,7 @@ def test_a_server_error_does_not_repeat_a_call(sandbox: Sandbox, pamela: Driver)
 
 
 def test_hangup_ends_a_call_that_talks(sandbox: Sandbox, pamela: Driver) -> None:
-    """A connected call is completed by hanging up; a second time is the server's refusal."""
+    """Hanging up completes a connected call; the server refuses a second hang-up."""
     call = pamela(lambda client: client.calls.create(to=TALKS_ON, task=TASK))
     sandbox.control.advance(100)
     ended = pamela(lambda client: client.calls.hangup(call.id))
@@ -162,7 +162,7 @@ def test_an_unknown_call_is_not_found(pamela: Driver, verb: str) -> None:
 @pytest.mark.parametrize("number", ["", "  ", None, "\ud800"])
 @pytest.mark.parametrize("verb", ["get", "cancel", "hangup", "wait"])
 def test_an_unusable_id_is_refused(pamela: Driver, verb: str, number: Any) -> None:
-    """An empty id would reach another operation, and no URL holds a surrogate: neither is sent."""
+    """An empty id would reach another operation, a surrogate fits no URL: neither is sent."""
     with pytest.raises(errors.InvalidArgumentError, match="call_id"):
         pamela(lambda client: getattr(client.calls, verb)(number))
 
@@ -186,7 +186,7 @@ def test_ids_are_escaped(at_plain: Driver, plain: Plain, number: str, path: str)
 
 @pytest.mark.parametrize("body", ["null", "[]", "{}", '{"id": "a"}', '{"data": {"id": "a"}}'])
 def test_a_call_of_another_shape_is_not_lost(at_plain: Driver, plain: Plain, body: str) -> None:
-    """The call may ring: the JSON that came is at hand, and reading what is absent says so."""
+    """The call may ring: the JSON is available, and reading a missing field says so."""
     plain.response(body.encode())
     call = at_plain(lambda client: client.calls.create(to=TO, task=TASK))
     assert call.raw == json.loads(body)
@@ -207,7 +207,7 @@ def test_a_success_that_is_no_json_is_our_error(
 
 
 def test_raw_responses_of_all_calls(sandbox: Sandbox, pamela: Driver) -> None:
-    """Every method of the resource also gives the response beside its result."""
+    """Every method of the resource also gives the raw response with its result."""
     raw = pamela(lambda client: client.calls.with_raw_response.create(to=TALKS_ON, task=TASK))
     number = raw.parsed.id
     sandbox.control.advance(10)

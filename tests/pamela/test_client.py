@@ -1,4 +1,4 @@
-"""The package itself: what it exports, how light it is, and that its two backends agree."""
+"""The package itself: its exports, its light imports, and that its two backends agree."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def loaded_after(statement: str) -> set[str]:
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    """The package alone loads neither httpx nor attrs, the client of one backend not the other."""
+    """The package loads neither httpx nor attrs, and one backend's client not the other's."""
     light = loaded_after("import trunkline.pamela")
     assert not {"httpx", "attrs", "attr", "trunkline_generated", "dateutil"} & light
     one = loaded_after("from trunkline.pamela import Pamela")
@@ -36,12 +36,12 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 
 def test_billing_needs_no_http() -> None:
-    """The arithmetic of bills loads no client."""
+    """The billing functions load no client."""
     assert "httpx" not in loaded_after("from trunkline.pamela import billed_minutes")
 
 
 def test_every_public_name_exists() -> None:
-    """What is listed can be imported, and what is not listed is an AttributeError."""
+    """Every listed name can be imported, and any other is an AttributeError."""
     assert set(pamela.__all__) <= set(dir(trunkline.pamela))
     for name in pamela.__all__:
         assert getattr(pamela, name).__name__ == name
@@ -60,7 +60,7 @@ def public(thing: object) -> dict[str, Any]:
 
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_sync_and_async_have_the_same_methods(resource: str) -> None:
-    """Names and parameters of each resource are the same, awaited or not."""
+    """Names and parameters of each resource are the same, sync and async."""
     sync, asynchronous = (public(getattr(client, resource)) for client in clients())
     assert sync.keys() == asynchronous.keys()
     for name in sync.keys() - {"with_raw_response"}:
@@ -73,7 +73,7 @@ def test_sync_and_async_have_the_same_methods(resource: str) -> None:
 
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_every_operation_has_its_raw_form(resource: str) -> None:
-    """What is an operation can also be asked for with its response."""
+    """Every operation also has a method that returns the raw response."""
     for client in clients():
         found = getattr(client, resource)
         operations = {n for n, method in public(found).items() if hasattr(method, "__operation__")}
@@ -81,13 +81,13 @@ def test_every_operation_has_its_raw_form(resource: str) -> None:
 
 
 def test_the_keywords_are_those_of_the_base() -> None:
-    """The client passes on every argument that the clients' common base takes."""
+    """The client passes on every argument that the clients' common base accepts."""
     base = set(inspect.signature(AsyncAPIClient.__init__).parameters)
     assert base - {"self", "api_key", "base_url"} == set(AsyncKeywords.__annotations__)
 
 
 def test_the_partner_operations_are_those_of_the_contract() -> None:
-    """Exactly the operations that the contract gives to users take the user's token."""
+    """Exactly the operations that the contract assigns to users take the user's token."""
     import json
     from importlib.resources import files
 

@@ -1,6 +1,6 @@
-"""What the vendor's page and package show keeps working under the same names.
+"""The names in the vendor's page and package keep working.
 
-The tests beside the vendor's package itself are in ``tests/interop``.
+The tests against the vendor's package itself are in ``tests/interop``.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ def client(sandbox: Sandbox) -> Iterator[PamelaClient]:
 
 @pytest.fixture
 def at_plain(plain: Plain) -> Iterator[PamelaClient]:
-    # The server by place, as the vendor's own signature allows.
+    # The server as a positional argument, as the vendor's own signature allows.
     with PamelaClient("pk_live_k", plain.url) as made:
         yield made
 
 
 def test_the_basic_example_runs(client: PamelaClient) -> None:
-    """The page's first example creates a call and reads it back by names in brackets."""
+    """The page's first example creates a call and reads its fields with brackets."""
     call = client.create_call(to="+1234567890", task=TASK, locale="en-US")
     status = client.get_call(call["id"])
     assert (
@@ -54,7 +54,7 @@ def test_the_basic_example_runs(client: PamelaClient) -> None:
 
 
 def test_the_usage_example_runs(sandbox: Sandbox, client: PamelaClient) -> None:
-    """The page's usage example prints calls, minutes, and the limit; null, for none, is None."""
+    """The page's usage example prints calls, minutes, and the limit; null (no limit) is None."""
     client.create_call(to=TO, task=TASK)
     usage = client.usage.get()
     january = client.usage.get("2024-01")
@@ -68,7 +68,7 @@ def test_the_usage_example_runs(sandbox: Sandbox, client: PamelaClient) -> None:
 
 
 def test_usage_without_quota_reads_as_in_the_example(at_plain: PamelaClient, plain: Plain) -> None:
-    """A response that lacks the optional parts takes the example's defaults."""
+    """A response without the optional parts gets the example's defaults."""
     plain.response({"period": "2024-01", "call_count": 150})
     usage = at_plain.usage.get("2024-01")
     assert usage.get("quota", {}).get("partner_limit", "Unlimited") == "Unlimited"
@@ -77,7 +77,7 @@ def test_usage_without_quota_reads_as_in_the_example(at_plain: PamelaClient, pla
 
 
 def flask_app(results: list[str]) -> Flask:
-    """The two handlers of the page, joined."""
+    """The page's two handlers in one application."""
     app = Flask("page")
 
     @app.route("/webhooks/pamela", methods=["POST"])
@@ -105,7 +105,7 @@ def flask_app(results: list[str]) -> Flask:
 
 
 def test_the_webhook_examples_run() -> None:
-    """The page's Flask handlers take a signed payload and refuse an unsigned one."""
+    """The page's Flask handlers accept a signed payload and refuse an unsigned one."""
     results: list[str] = []
     http = flask_app(results).test_client()
 
@@ -126,7 +126,7 @@ def test_the_webhook_examples_run() -> None:
 
 
 def test_every_listed_method_works(sandbox: Sandbox, client: PamelaClient) -> None:
-    """Calls and tools live their whole lives under the vendor's names."""
+    """The whole life of calls and tools, under the vendor's names."""
     one = client.create_call(TO, TASK)["id"]
     two = client.create_call(TALKS_ON, TASK)["id"]
     assert client.cancel_call(one)["status"] == "cancelled"
@@ -141,7 +141,7 @@ def test_every_listed_method_works(sandbox: Sandbox, client: PamelaClient) -> No
 
 
 def test_status_filter_wins_over_status(client: PamelaClient) -> None:
-    """Of the two names of the filter the wire's is taken, as in the vendor's package."""
+    """Of the filter's two names the wire name wins, as in the vendor's package."""
     client.cancel_call(client.create_call(TO, TASK)["id"])
     found = client.list_calls("queued", "cancelled", 5, 0, "2020-01-01", "2100-01-01")
     assert [call["status"] for call in found["items"]] == ["cancelled"]
@@ -165,20 +165,20 @@ def test_empty_optionals_are_not_sent(at_plain: PamelaClient, plain: Plain) -> N
 def test_a_tool_is_registered_with_the_package_s_defaults(
     at_plain: PamelaClient, plain: Plain
 ) -> None:
-    """Without schema and time of its own a tool gets those that the package sends."""
+    """A tool without schema and timeout gets those that the package sends."""
     at_plain.register_tool("a", "b", {"type": "object"})
     assert plain.sent[-1].json["tool"]["output_schema"] == {}
     assert plain.sent[-1].json["tool"]["timeout_ms"] == 30000
 
 
 def test_the_default_server_is_production() -> None:
-    """Without a base URL the client speaks to the vendor's production server."""
+    """Without a base URL the client uses the vendor's production server."""
     with PamelaClient("pk_live_k") as made:
         assert "https://api.thisispamela.com" in repr(made)
 
 
 def test_the_attributes_of_the_vendor_s_client_are_there() -> None:
-    """Key and addresses can be read; the key is in neither repr nor vars()."""
+    """Key and addresses are readable; the key is in neither repr nor vars()."""
     with PamelaClient("pk_live_k", "https://voice.example/") as made:
         assert made.api_key == "pk_live_k"
         assert made.base_api_url == f"{made.base_url}/api/b2b/v1"
@@ -202,7 +202,7 @@ def test_the_attributes_of_the_vendor_s_client_are_there() -> None:
 def test_an_error_is_the_vendor_s_and_ours(
     plain: Plain, hasty: Runtime, name: str, status: int, bases: list[type[Exception]]
 ) -> None:
-    """Handlers for either find it, its cause is our own, and it pickles with what it holds."""
+    """Handlers for either class catch it, its cause is our own, and it pickles with its data."""
     plain.response({"error_code": 7, "message": "No", "details": {"retry_after": 9}}, status)
     with PamelaClient("pk_live_k", plain.url, max_retries=0, runtime=hasty) as client:
         with pytest.raises(compat.PamelaError, match="No") as caught:
@@ -219,7 +219,7 @@ def test_an_error_is_the_vendor_s_and_ours(
 
 
 def test_no_connection_is_no_error_of_the_vendor(hasty: Runtime) -> None:
-    """As in the package, a handler for PamelaError does not take it for a refusal."""
+    """As in the package, a handler for PamelaError does not catch it."""
     with PamelaClient("pk_live_k", "http://127.0.0.1:1", max_retries=0, runtime=hasty) as client:
         with pytest.raises(errors.APIConnectionError) as caught:
             client.create_call(TO, TASK)
@@ -227,7 +227,7 @@ def test_no_connection_is_no_error_of_the_vendor(hasty: Runtime) -> None:
 
 
 def test_what_cannot_be_sent_is_an_argument_error(client: PamelaClient) -> None:
-    """An id that would lead elsewhere is refused unsent, and so is a value that JSON has not."""
+    """An id that would reach another path is not sent, nor is a value that JSON lacks."""
     for call_id in ("", " "):
         with pytest.raises(errors.InvalidArgumentError, match="call_id"):
             client.get_call(call_id)
@@ -239,7 +239,7 @@ def test_what_cannot_be_sent_is_an_argument_error(client: PamelaClient) -> None:
 def _signed_request(payload: Any, secret: str = SECRET) -> dict[str, Any]:
     body = json.dumps(payload).encode()
     signature = PamelaWebhook(secret).sign(body)
-    # The body is not the signed text: only its canonical form is.
+    # Not the body is signed, but its canonical form.
     canonical = json.dumps(payload, sort_keys=True, separators=(",", ":")).encode()
     headers = {"X-Pamela-Signature": PamelaWebhook(secret).sign(canonical)}
     assert signature != headers["X-Pamela-Signature"]
@@ -256,7 +256,7 @@ async def handle_tool(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_tool_handler_in_flask() -> None:
-    """An authentic request reaches the handler, another is a 401."""
+    """An authentic request reaches the handler, any other is a 401."""
     app = Flask(__name__)
 
     @app.post("/tools")
@@ -273,7 +273,7 @@ def test_a_tool_handler_in_flask() -> None:
 
 
 def test_a_tool_handler_in_fastapi() -> None:
-    """There it works as well, and a refusal is a 401 and not a list with status 200."""
+    """It works there too, and a refusal is a 401 and not a list with status 200."""
     app = FastAPI()
 
     async def tools(request: Request) -> Any:
@@ -296,7 +296,7 @@ def test_a_tool_handler_in_fastapi() -> None:
 
 
 def test_arguments_that_json_cannot_hold_are_refused() -> None:
-    """Nested deeper than Python's stack is no other error than the wrong kind of value."""
+    """Nesting beyond Python's stack raises the same error as a wrong type."""
     deep: Any = []
     for _ in range(3000):
         deep = [deep]

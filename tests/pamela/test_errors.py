@@ -1,4 +1,4 @@
-"""Pamela's error bodies, whatever their shape, and the errors they become."""
+"""Pamela's error bodies in every shape, and the errors they become."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trunkline.sandbox.server import Sandbox
 
 DETAILS: dict[str, Any] = {"field": "to"}
-#: The six shapes that the vendor's package is written to accept, by its letters.
+#: The six shapes that the vendor's package accepts, under its letters.
 ENVELOPES: dict[str, Any] = {
     "A": {"detail": {"error_code": 2002, "message": "Bad", "details": DETAILS}},
     "B": {"detail": {"error": {"code": 2002, "message": "Bad", "details": DETAILS}}},
@@ -67,7 +67,7 @@ JSON = st.recursive(
 
 @pytest.mark.parametrize("letter", "ABDE")
 def test_envelopes_with_a_code_are_read_alike(letter: str) -> None:
-    """Variants A, B, D and E give message, code and details; E's message is not lost."""
+    """Variants A, B, D and E give message, code and details; E's message is kept."""
     info = decode_error(ENVELOPES[letter])
     assert (info.message, info.code, info.details) == ("Bad", 2002, DETAILS)
 
@@ -82,7 +82,7 @@ def test_a_text_and_a_list_are_read() -> None:
 
 @pytest.mark.parametrize(("body", "message", "code"), ODD)
 def test_odd_bodies_are_read_as_far_as_they_go(body: Any, message: Any, code: Any) -> None:
-    """A body of no known shape gives what can be recognised in it."""
+    """From a body of unknown shape, the recognisable parts are read."""
     info = decode_error(body)
     assert info.code == code
     if message is None:
@@ -93,7 +93,7 @@ def test_odd_bodies_are_read_as_far_as_they_go(body: Any, message: Any, code: An
 
 @given(JSON)
 def test_decoding_never_raises(body: Any) -> None:
-    """Whatever JSON a server sends, reading it gives a text, a code and details."""
+    """Any JSON from a server decodes to a text, a code and details."""
     info = decode_error(body)
     assert isinstance(info.message, str)
     assert info.code is None or isinstance(info.code, str | int)
@@ -102,7 +102,7 @@ def test_decoding_never_raises(body: Any) -> None:
 
 @given(JSON, st.integers(400, 599))
 def test_refining_never_raises(body: Any, status: int) -> None:
-    """Whatever was decoded, refining gives the same error or a SubscriptionError of a 403."""
+    """Refining gives the same error, or a SubscriptionError for a 403."""
     info = decode_error(body)
     error = errors.PermissionDeniedError(
         info.message, status=status, code=info.code, details=info.details
@@ -113,7 +113,7 @@ def test_refining_never_raises(body: Any, status: int) -> None:
 
 @given(st.dictionaries(st.just("grace_period_ends_at"), JSON))
 def test_a_grace_period_is_aware_or_nothing(details: Any) -> None:
-    """The end of the grace period is a moment with a zone, or None when it cannot be read."""
+    """The end of the grace period has a zone, or is None when it cannot be read."""
     finer = specialise_error(
         errors.PermissionDeniedError("", status=403, code=7008, details=details)
     )
@@ -135,7 +135,7 @@ def test_a_grace_period_is_aware_or_nothing(details: Any) -> None:
     ],
 )
 def test_the_end_of_the_grace_period_is_read(value: Any, moment: datetime | None) -> None:
-    """A time without a zone is UTC, and what is no ISO 8601 text is None."""
+    """A time without a zone is UTC, and text that is not ISO 8601 is None."""
     error = forbidden("", 7008, grace_period_ends_at=value)
     assert isinstance(error, errors.SubscriptionError)
     assert error.grace_period_ends_at == moment
@@ -160,7 +160,7 @@ def forbidden(message: str, code: Any = None, **details: Any) -> errors.APIStatu
     ],
 )
 def test_a_403_about_the_subscription(error: errors.APIStatusError) -> None:
-    """The two codes, and any 403 that speaks of the subscription, are SubscriptionErrors."""
+    """The two codes, and any 403 that mentions the subscription, are SubscriptionErrors."""
     assert type(error) is errors.SubscriptionError
     assert isinstance(error, errors.PermissionDeniedError)
     assert error.attempts == 1
@@ -170,7 +170,7 @@ def test_a_403_about_the_subscription(error: errors.APIStatusError) -> None:
     "error", [forbidden("Forbidden"), forbidden("", 1004), forbidden("Blocked", reason="waf")]
 )
 def test_another_403_stays_what_it_is(error: errors.APIStatusError) -> None:
-    """A 403 that says nothing of a subscription cannot be paid away."""
+    """A 403 that does not mention a subscription cannot be fixed by paying."""
     assert type(error) is errors.PermissionDeniedError
 
 
@@ -178,7 +178,7 @@ def test_another_403_stays_what_it_is(error: errors.APIStatusError) -> None:
 def test_an_expired_subscription_says_when_grace_ended(
     sandbox: Sandbox, pamela: Driver, style: str
 ) -> None:
-    """In each envelope the 403 becomes a SubscriptionError with an aware end of the grace."""
+    """In each envelope the 403 becomes a SubscriptionError with an aware grace end."""
     sandbox.control.configure(
         pamela={
             "error_style": style,
@@ -203,7 +203,7 @@ def test_an_expired_subscription_says_when_grace_ended(
     [("AQ", ErrorCode.NO_PHONE_NUMBER_FOR_COUNTRY), ("ZZ", ErrorCode.UNSUPPORTED_COUNTRY)],
 )
 def test_codes_are_kept(pamela: Driver, country: str, code: ErrorCode) -> None:
-    """An error carries the vendor's number, which equals the member that names it."""
+    """An error has the vendor's code, which equals the enum member for it."""
     with pytest.raises(errors.BadRequestError) as caught:
         pamela(lambda client: client.calls.create(to=TO, task=TASK, country=country))
     assert caught.value.code == code
@@ -211,7 +211,7 @@ def test_codes_are_kept(pamela: Driver, country: str, code: ErrorCode) -> None:
 
 
 def test_a_field_of_the_wrong_kind_is_a_422(pamela: Driver) -> None:
-    """The framework's list becomes an error that names the place."""
+    """The framework's list becomes an error that names the field."""
     with pytest.raises(errors.UnprocessableEntityError, match=r"body\.country") as caught:
         pamela(lambda client: client.calls.create(to=TO, task=TASK, country="USA"))
     assert caught.value.details["errors"][0]["loc"] == ["body", "country"]
@@ -219,7 +219,7 @@ def test_a_field_of_the_wrong_kind_is_a_422(pamela: Driver) -> None:
 
 @pytest.mark.parametrize("form", ["seconds", "http_date", "details"])
 def test_a_rate_limit_says_when_to_come_back(sandbox: Sandbox, pamela: Driver, form: str) -> None:
-    """Header or body, the wanted wait is in the error."""
+    """The error has the wait from the header or the body."""
     sandbox.control.fault("rate_limit", operation="get_usage", form=form, seconds=30)
     with pytest.raises(errors.RateLimitError) as caught:
         pamela(lambda client: client.with_options(max_retries=0).usage.get())
@@ -249,7 +249,7 @@ def test_a_quota_is_a_rate_limit_with_its_own_code(sandbox: Sandbox, pamela: Dri
 def test_bodies_that_are_no_json(
     at_plain: Driver, plain: Plain, body: bytes, kind: str, text: str
 ) -> None:
-    """Nothing, markup or junk instead of JSON still gives the error of the status."""
+    """An empty body, markup or junk still gives the error of the status."""
     plain.response(body, 403, kind)
     with pytest.raises(errors.PermissionDeniedError, match=text) as caught:
         at_plain(lambda client: client.usage.get())
@@ -257,7 +257,7 @@ def test_bodies_that_are_no_json(
 
 
 def test_personal_data_stay_out_of_the_text(at_plain: Driver, plain: Plain) -> None:
-    """A number or key that the server quotes is masked in the message."""
+    """A number or key that the server echoes is masked in the message."""
     plain.response({"detail": "Invalid +15555550123 for pk_live_abcdef"}, 400)
     with pytest.raises(errors.BadRequestError) as caught:
         at_plain(lambda client: client.usage.get())
@@ -266,7 +266,7 @@ def test_personal_data_stay_out_of_the_text(at_plain: Driver, plain: Plain) -> N
 
 
 def test_the_list_of_codes_is_open() -> None:
-    """An undocumented code is a member of its own, equal to its number, and pickles."""
+    """An undocumented code becomes a member, equals its number, and pickles."""
     assert ErrorCode(7003) is ErrorCode.CALL_NOT_FOUND
     assert ErrorCode.CALL_NOT_FOUND.is_known
     unknown = ErrorCode(7006)

@@ -1,4 +1,4 @@
-"""What a call sends beyond the contract, and where that is refused."""
+"""What a call sends beyond the contract, and where extra arguments are refused."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_extra_arguments_are_sent(at_plain: Driver, plain: Plain) -> None:
 
 
 def test_they_belong_to_one_call(at_plain: Driver, plain: Plain) -> None:
-    """The next call of the same client sends none of them."""
+    """The next call on the same client sends none of them."""
     plain.response(CALL)
     create(at_plain, extra_body={"a": 1}, extra_query={"a": 1}, extra_headers={"X-A": "1"})
     create(at_plain, extra_body={}, extra_query={}, extra_headers={})
@@ -48,7 +48,7 @@ def test_they_belong_to_one_call(at_plain: Driver, plain: Plain) -> None:
 
 
 def test_every_page_of_a_list_sends_them(at_plain: Driver, plain: Plain) -> None:
-    """Query and headers go with each request; a parameter of the same name is replaced."""
+    """Query and headers are sent with each request; they replace same-named parameters."""
     plain.response({"items": [CALL], "has_more": True, "total": 2})
     extra: Any = {"extra_query": {"limit": 1, "sort": "asc"}, "extra_headers": {"X-A": "1"}}
     pages = at_plain.all(lambda client: client.calls.list(limit=7, **extra))
@@ -61,7 +61,7 @@ def test_every_page_of_a_list_sends_them(at_plain: Driver, plain: Plain) -> None
 
 
 def test_the_raw_response_and_wait_take_them(at_plain: Driver, plain: Plain) -> None:
-    """The twin that keeps the response, and the wait helper, pass them on."""
+    """The raw-response method and the wait helper pass them on."""
     plain.response({"id": "call_1", "status": "completed"})
     raw = at_plain(
         lambda client: client.calls.with_raw_response.get("call_1", extra_query={"a": "b"})
@@ -73,7 +73,7 @@ def test_the_raw_response_and_wait_take_them(at_plain: Driver, plain: Plain) -> 
 
 
 def test_a_body_that_was_left_out_may_be_given(at_plain: Driver, plain: Plain) -> None:
-    """An operation with an optional body sends the extra members alone."""
+    """An operation with an optional body sends just the extra members."""
     at_plain(lambda client: client.subscription.portal(extra_body={"return_url": "https://a.b"}))
     assert plain.sent[-1].json == {"return_url": "https://a.b"}
     assert plain.sent[-1].headers["content-type"] == "application/json"
@@ -105,7 +105,7 @@ def test_unusable_values_are_refused(
 
 
 def test_a_body_is_refused_where_there_is_none(at_plain: Driver, plain: Plain) -> None:
-    """GET, DELETE and a POST without a body in the contract name the argument."""
+    """The error for GET, DELETE and a POST without a body names the argument."""
     for action in (
         lambda client: client.calls.get("call_1", extra_body={"a": 1}),
         lambda client: client.calls.cancel("call_1", extra_body={"a": 1}),
@@ -119,14 +119,14 @@ def test_a_body_is_refused_where_there_is_none(at_plain: Driver, plain: Plain) -
 
 
 def test_other_names_stay_unknown(at_plain: Driver, plain: Plain) -> None:
-    """A misspelt argument is a TypeError, as Python has it."""
+    """A misspelt argument is a TypeError, as usual in Python."""
     with pytest.raises(TypeError, match="unexpected keyword argument 'extra_hedaers'"):
         create(at_plain, extra_hedaers={})
     assert plain.sent == []
 
 
 def test_failures_show_nothing_of_them(at_plain: Driver, plain: Plain) -> None:
-    """Neither the error's text nor its repr holds a value that was sent besides."""
+    """Neither the error's text nor its repr contains an extra value."""
     plain.response({"detail": "no"}, status=400)
     with pytest.raises(errors.BadRequestError) as caught:
         create(

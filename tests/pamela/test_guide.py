@@ -1,4 +1,4 @@
-"""The code in the guide and on the page on moving over runs as it is printed."""
+"""The code in the guide and on the migration page runs as printed."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ BLOCKS = [
 
 @pytest.fixture(scope="module")
 def fast_sandbox() -> Iterator[Sandbox]:
-    # Calls are over before the guide asks for them a second time.
+    # Calls have ended before the guide requests them a second time.
     with Sandbox(clock=RunningClock(speed=100_000)) as sandbox:
         yield sandbox
 
 
 @pytest.mark.parametrize("place", range(len(BLOCKS)))
 def test_a_block_of_the_guide_runs(place: int, fast_sandbox: Sandbox) -> None:
-    """Each block is a whole program that ends well."""
+    """Each block is a whole program that exits without an error."""
     settings = {
         "PAMELA_API_KEY": KEY,
         "PAMELA_USER_TOKEN": TOKEN,

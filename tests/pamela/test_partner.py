@@ -55,7 +55,7 @@ def test_a_key_is_made_used_and_revoked(sandbox: Sandbox, pamela: Driver, backen
 
 
 def test_the_subscription_and_its_pages(sandbox: Sandbox, pamela: Driver) -> None:
-    """The state is typed, and checkout and portal response with whatever they hold."""
+    """The state is typed, and checkout and portal respond with whatever they hold."""
     found = pamela(lambda client: client.subscription.get())
     assert (found.subscription_status, found.grace_period_ends_at) == ("active", None)
     sandbox.control.configure(pamela={"subscription_status": "past_due"})
@@ -70,7 +70,7 @@ def test_the_subscription_and_its_pages(sandbox: Sandbox, pamela: Driver) -> Non
 
 @pytest.mark.parametrize("name", PARTNER)
 def test_partner_operations_carry_the_user_token(at_plain: Driver, plain: Plain, name: str) -> None:
-    """Where a user must be logged in, the user's token goes out and the key stays at home."""
+    """Operations for a logged-in user send the user's token and not the API key."""
     plain.response([] if name == "list_api_keys" else {})
     at_plain(PARTNER[name])
     assert plain.sent[-1].headers["authorization"] == "Bearer t"
@@ -88,7 +88,7 @@ def test_other_operations_carry_the_key(at_plain: Driver, plain: Plain, name: st
 def test_a_missing_token_is_named_with_both_ways_to_give_it(
     backend: str, sandbox: Sandbox, name: str
 ) -> None:
-    """A client with a key alone works, and says what a partner operation needs when it is used."""
+    """A client with only a key works; a partner operation's error says what it needs."""
     made = driver(backend, KEY, base_url=sandbox.pamela_url)
     with pytest.raises(errors.ConfigurationError, match=rf"{name}.*user_token=.*PAMELA_USER_TOKEN"):
         made(PARTNER[name])
@@ -97,7 +97,7 @@ def test_a_missing_token_is_named_with_both_ways_to_give_it(
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_client_with_a_token_alone_administers(backend: str, sandbox: Sandbox, name: str) -> None:
-    """With a user token and no key, partner operations work and the others say what they need."""
+    """With only a user token, partner operations work and the others say what they need."""
     made = driver(backend, user_token=Secret(TOKEN), base_url=sandbox.pamela_url)
     assert made(lambda client: client.subscription.get()).subscription_status == "active"
     with pytest.raises(errors.ConfigurationError, match=rf"{name}.*api_key=.*PAMELA_API_KEY"):
@@ -106,7 +106,7 @@ def test_a_client_with_a_token_alone_administers(backend: str, sandbox: Sandbox,
 
 
 def test_without_any_credential_there_is_no_client(backend: str) -> None:
-    """Neither key nor token is an error at once, and it names both ways to give the key."""
+    """Neither key nor token is an error at once, and it names both ways to pass the key."""
     with pytest.raises(errors.ConfigurationError, match=r"api_key=.*PAMELA_API_KEY"):
         driver(backend)
 
@@ -130,14 +130,14 @@ def test_credentials_come_from_the_environment(
 
 @pytest.mark.parametrize("token", ["a b", "line\nend", "schlüssel"])
 def test_an_unusable_token_is_refused_at_once(backend: str, token: str) -> None:
-    """A token that no header can carry is refused without being shown."""
+    """A token that no header can hold is refused without being shown."""
     with pytest.raises(errors.ConfigurationError, match="user_token=") as caught:
         driver(backend, KEY, user_token=token)
     assert token not in str(caught.value)
 
 
 def test_credentials_are_never_shown(backend: str) -> None:
-    """Neither repr nor the attributes of a client show key or token."""
+    """A client's repr and attributes show neither key nor token."""
     made = driver(backend, "pk_live_very_secret", user_token="user_very_secret")
     shown = f"{made.client!r} {vars(made.client)!r} {made.client.api_keys!r}"
     assert "very_secret" not in shown
@@ -158,7 +158,7 @@ def test_options_keep_both_credentials(backend: str, plain: Plain) -> None:
 
 
 def test_the_raw_client_takes_the_right_credential(plain: Plain) -> None:
-    """The generated client on our engine sends the token for partner operations too."""
+    """Through our engine the generated client also sends the token for partner operations."""
     from trunkline_generated.pamela.api.subscription import get_subscription
     from trunkline_generated.pamela.api.usage import get_usage
 
@@ -170,7 +170,7 @@ def test_the_raw_client_takes_the_right_credential(plain: Plain) -> None:
 
 @pytest.mark.parametrize("verb", ["checkout", "portal"])
 def test_open_bodies_are_sent_as_they_are(at_plain: Driver, plain: Plain, verb: str) -> None:
-    """Fields that no document names reach the wire; without any, no body is sent."""
+    """Undocumented fields are sent; without any fields, no body is sent."""
     at_plain(lambda client: getattr(client.subscription, verb)())
     assert plain.sent[-1].body == b""
     at_plain(lambda client: getattr(client.subscription, verb)(return_url="https://a.example"))
@@ -178,7 +178,7 @@ def test_open_bodies_are_sent_as_they_are(at_plain: Driver, plain: Plain, verb: 
 
 
 def test_further_fields_of_keys_are_sent(at_plain: Driver, plain: Plain) -> None:
-    """Creation and revocation of a key take fields beside the documented ones."""
+    """Creating and revoking a key accept fields beside the documented ones."""
     at_plain(lambda client: client.api_keys.create(project_id="p", label="ci"))
     assert plain.sent[-1].json == {"project_id": "p", "label": "ci"}
     at_plain(lambda client: client.api_keys.revoke("key/1", reason="lost"))
@@ -197,7 +197,7 @@ def test_further_fields_of_keys_are_sent(at_plain: Driver, plain: Plain) -> None
     ],
 )
 def test_keys_are_found_in_any_envelope(at_plain: Driver, plain: Plain, body: Any) -> None:
-    """The envelope is not documented, so the one list of objects is taken, whatever its name."""
+    """The envelope is undocumented, so its only list of objects is used, under any name."""
     plain.response(body)
     keys = at_plain(lambda client: client.api_keys.list())
     assert all(isinstance(key, ApiKey) for key in keys)
@@ -206,14 +206,14 @@ def test_keys_are_found_in_any_envelope(at_plain: Driver, plain: Plain, body: An
 
 @pytest.mark.parametrize("body", [{}, {"a": [{}], "b": [{}]}, {"a": [1]}, "text"])
 def test_keys_in_no_clear_place_are_our_error(at_plain: Driver, plain: Plain, body: Any) -> None:
-    """When it is not clear which list holds the keys, nothing is guessed."""
+    """When it is unclear which list holds the keys, nothing is guessed."""
     plain.response(body)
     with pytest.raises(errors.ResponseValidationError):
         at_plain(lambda client: client.api_keys.list())
 
 
 def test_raw_responses_of_all_partner_methods(at_plain: Driver, plain: Plain) -> None:
-    """Every partner method also gives the response beside its result."""
+    """Every partner method also gives the raw response with its result."""
     plain.response([])
     raw = at_plain(lambda client: client.api_keys.with_raw_response.list())
     assert (raw.parsed, raw.content) == ([], b"[]")

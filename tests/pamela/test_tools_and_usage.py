@@ -29,7 +29,7 @@ def register(pamela: Driver, name: str = "check_order", **more: Any) -> Any:
 
 
 def test_a_tool_lives_from_registration_to_deletion(pamela: Driver) -> None:
-    """A registered tool is listed, and a deleted one is listed as inactive."""
+    """A registered tool is listed; a deleted one is listed as inactive."""
     made = register(pamela, output_schema={"type": "string"}, timeout_ms=5000)
     assert (made.success, made.tool.name, made.tool.timeout_ms) == (True, "check_order", 5000)
     (tool,) = pamela(lambda client: client.tools.list())
@@ -41,7 +41,7 @@ def test_a_tool_lives_from_registration_to_deletion(pamela: Driver) -> None:
 
 
 def test_registration_wraps_the_tool(sandbox: Sandbox, pamela: Driver) -> None:
-    """The body holds the definition inside `tool`, with nothing that was not given."""
+    """The body holds the definition inside `tool`, without arguments that were not given."""
     register(pamela)
     (entry,) = sandbox.control.requests(provider="pamela", operation="register_tool")
     fields = {"name": "check_order", "description": "Look up an order", "input_schema": SCHEMA}
@@ -59,7 +59,7 @@ def test_both_forms_of_the_list_are_read(sandbox: Sandbox, pamela: Driver, style
 
 @pytest.mark.parametrize("body", [{}, {"items": []}, "text", None])
 def test_a_third_form_is_our_error(at_plain: Driver, plain: Plain, body: Any) -> None:
-    """A list of tools in no known form is a ResponseValidationError that says what there is."""
+    """A list of tools in an unknown form is a ResponseValidationError that shows its fields."""
     plain.response(body)
     with pytest.raises(errors.ResponseValidationError, match="no list under 'tools'") as caught:
         at_plain(lambda client: client.tools.list())
@@ -71,7 +71,7 @@ def test_a_third_form_is_our_error(at_plain: Driver, plain: Plain, body: Any) ->
 def test_odd_lists_of_tools_are_read(
     at_plain: Driver, plain: Plain, body: Any, expected: list[Any]
 ) -> None:
-    """Null is an empty list, and an odd item comes as it is."""
+    """Null is an empty list, and an odd item is returned as it is."""
     plain.response(body)
     assert at_plain(lambda client: client.tools.list()) == expected
 
@@ -84,13 +84,13 @@ def test_odd_lists_of_tools_are_read(
     ],
 )
 def test_wrong_tools_are_refused(pamela: Driver, more: dict[str, Any], text: str) -> None:
-    """A schema that is no object, or a time below 1 ms, is refused before anything is sent."""
+    """A schema that is not an object, or a time below 1 ms, is refused before sending."""
     with pytest.raises(errors.InvalidArgumentError, match=text):
         register(pamela, **more)
 
 
 def test_raw_responses_of_all_tool_methods(pamela: Driver) -> None:
-    """Every method of the resource also gives the response beside its result."""
+    """Every method of the resource also gives the raw response with its result."""
     raw = pamela(
         lambda client: client.tools.with_raw_response.register(
             name="a", description="b", input_schema={}
@@ -103,7 +103,7 @@ def test_raw_responses_of_all_tool_methods(pamela: Driver) -> None:
 
 
 def test_usage_agrees_with_the_billing_helpers(sandbox: Sandbox, pamela: Driver) -> None:
-    """The month's billed minutes are those that the helpers compute of its calls."""
+    """The month's billed minutes equal what the helpers compute from its calls."""
     for _ in range(3):
         pamela(lambda client: client.calls.create(to=TO, task=TASK))
     sandbox.control.advance(120)
@@ -140,7 +140,7 @@ def test_without_a_period_the_service_decides(sandbox: Sandbox, pamela: Driver) 
 
 @pytest.mark.parametrize("period", ["2024", "2024-13", "2024-1", "01-2024", "2024-01-05", "", 7])
 def test_a_wrong_period_is_refused(sandbox: Sandbox, pamela: Driver, period: Any) -> None:
-    """A text that is no month never reaches the service."""
+    """Text that is not a month never reaches the service."""
     with pytest.raises(errors.InvalidArgumentError):
         pamela(lambda client: client.usage.get(period))
     assert sandbox.control.seen("pamela", "get_usage") == 0

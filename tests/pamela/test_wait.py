@@ -1,4 +1,4 @@
-"""Following a call to its end, in both backends, against the sandbox."""
+"""Waiting for the end of a call, in both backends, against the sandbox."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_a_call_is_followed_to_its_end(pamela: Driver, time: Shifted) -> None:
-    """Waiter polls with growing pauses and returns the completed call with its result."""
+    """The waiter polls with growing pauses and returns the completed call with its result."""
     call = pamela(lambda client: client.calls.create(to=TO, task=TASK, metadata={"n": 1}))
     done = pamela(lambda client: client.calls.wait(call.id))
     assert (done.status, done.billed_minutes, done.metadata["n"]) == ("completed", 1, 1)
@@ -28,7 +28,7 @@ def test_a_call_is_followed_to_its_end(pamela: Driver, time: Shifted) -> None:
 
 @pytest.mark.parametrize("ending", ["failed", "cancelled"])
 def test_wait_ends_at_every_terminal_state(pamela: Driver, ending: str) -> None:
-    """A call that failed or was cancelled is over as well, and no transcript is waited for."""
+    """A failed or cancelled call has ended too, and its transcript is not waited for."""
     number = FAILS if ending == "failed" else TALKS_ON
     call = pamela(lambda client: client.calls.create(to=number, task=TASK))
     if ending == "cancelled":
@@ -38,7 +38,7 @@ def test_wait_ends_at_every_terminal_state(pamela: Driver, ending: str) -> None:
 
 
 def test_wait_gives_up_with_the_latest_state(pamela: Driver, time: Shifted) -> None:
-    """A call that does not end in time is reported with its state in time."""
+    """A call that does not end in time is reported with its latest state."""
     call = pamela(lambda client: client.calls.create(to=TALKS_ON, task=TASK))
     with pytest.raises(errors.WaitTimeoutError, match="within 20 s") as caught:
         pamela(lambda client: client.calls.wait(call.id, timeout=20, interval=2))
@@ -48,14 +48,14 @@ def test_wait_gives_up_with_the_latest_state(pamela: Driver, time: Shifted) -> N
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500])
 def test_wait_survives_passing_failures(sandbox: Sandbox, pamela: Driver, status: int) -> None:
-    """A server error, or a timeout of the server's, in the middle of the wait does not end it."""
+    """A server error or a server timeout during the wait does not end it."""
     call = pamela(lambda client: client.calls.create(to=TO, task=TASK))
     sandbox.control.fault("status", operation="get_call", status=status, times=4, skip=1)
     assert pamela(lambda client: client.calls.wait(call.id)).status == "completed"
 
 
 def test_a_late_transcript_is_waited_for(sandbox: Sandbox, pamela: Driver) -> None:
-    """The transcript arrives after the end, and only a caller who wants it waits for it."""
+    """The transcript arrives after the end; only callers who ask for it wait for it."""
     sandbox.control.configure(pamela={"transcript_lag_seconds": 8.0})
     call = pamela(lambda client: client.calls.create(to=TO, task=TASK))
     assert pamela(lambda client: client.calls.wait(call.id)).transcript is None
@@ -69,7 +69,7 @@ def test_a_late_transcript_is_waited_for(sandbox: Sandbox, pamela: Driver) -> No
 def test_a_transcript_that_never_comes_costs_no_call(
     sandbox: Sandbox, pamela: Driver, time: Shifted
 ) -> None:
-    """When the extra time is up the completed call is returned without its transcript."""
+    """After the extra time the completed call is returned without its transcript."""
     sandbox.control.configure(pamela={"transcript_lag_seconds": 1000.0})
     call = pamela(lambda client: client.calls.create(to=TO, task=TASK))
     pamela(lambda client: client.calls.wait(call.id))
@@ -81,13 +81,13 @@ def test_a_transcript_that_never_comes_costs_no_call(
 
 @pytest.mark.parametrize("times", [{"timeout": 0}, {"interval": -1}, {"transcript_timeout": -1}])
 def test_wait_refuses_times_without_sense(pamela: Driver, times: dict[str, float]) -> None:
-    """Times of a wait are above 0."""
+    """The times of a wait must be above 0."""
     with pytest.raises(errors.InvalidArgumentError, match=f"{next(iter(times))} must be"):
         pamela(lambda client: client.calls.wait("call_1", **times))
 
 
 def test_a_status_that_nobody_knows_survives(sandbox: Sandbox, pamela: Driver) -> None:
-    """An unheard-of status is kept as its own text and does not count as an end."""
+    """An unknown status is kept as text and does not count as an end."""
     call = pamela(lambda client: client.calls.create(to=TO, task=TASK))
     sandbox.control.fault("wrong_enum", operation="get_call", value="paused")
     seen = pamela(lambda client: client.calls.get(call.id))

@@ -1,4 +1,4 @@
-"""A scripted server, and the Phone.ai clients of every backend pointed at it."""
+"""A scripted server, and the Phone.ai clients of every backend that use it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of responses that are no success, and of connections that break."""
+"""Unsuccessful responses and broken connections."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CUT = Reply(200, b"{", promised=100)
     ],
 )
 def test_error_bodies_are_read_leniently(body: Any, message: str, code: str | int | None) -> None:
-    """The page promises a message and no field; the usual shapes are read, nothing raises."""
+    """The page documents a message but no field; the usual shapes are read, nothing raises."""
     info = decode_error(body)
     assert (info.message, info.code) == (message, code)
     assert info.details == {}
@@ -70,7 +70,7 @@ def test_error_bodies_are_read_leniently(body: Any, message: str, code: str | in
 def test_statuses_have_classes(
     phone: Backend, server: Scripted, status: int, kind: type[APIError]
 ) -> None:
-    """A status decides the class, and the vendor's message is in the text."""
+    """The status decides the class, and the vendor's message is in the text."""
     server.then(Reply(status, {"message": "because"}))
     with pytest.raises(kind) as caught:
         phone(lambda client: client.calls.create(data="x"), max_retries=0)
@@ -80,7 +80,7 @@ def test_statuses_have_classes(
 
 
 def test_a_401_mentions_permissions(phone: Backend, server: Scripted) -> None:
-    """The page gives a 401 two meanings, so its error names both, also after pickling."""
+    """The page gives a 401 two meanings, so the error names both, also after pickling."""
     server.then(Reply(401, {"message": "Unauthorized"}))
     with pytest.raises(AuthenticationError, match=r"Unauthorized; .*permissions") as caught:
         phone(lambda client: client.agents.create(data="x"))
@@ -88,7 +88,7 @@ def test_a_401_mentions_permissions(phone: Backend, server: Scripted) -> None:
 
 
 def test_the_page_s_403_example_in_spirit(phone: Backend, server: Scripted) -> None:
-    """What the page does with ``response.status_code == 403`` is an except clause here."""
+    """The page's check ``response.status_code == 403`` is an except clause here."""
     server.then(Reply(403, {"message": "Forbidden"}))
     said = ""
     try:
@@ -105,7 +105,7 @@ def test_the_page_s_403_example_in_spirit(phone: Backend, server: Scripted) -> N
 def test_bodies_that_are_not_json_still_make_an_error(
     phone: Backend, server: Scripted, body: bytes, kind: str
 ) -> None:
-    """A gateway's page is named, and never shown."""
+    """A gateway's page is named but not shown."""
     server.then(Reply(400, body, {"Content-Type": kind}))
     with pytest.raises(BadRequestError, match=f"bytes of {kind}") as caught:
         phone(lambda client: client.calls.create(data="x"))
@@ -113,7 +113,7 @@ def test_bodies_that_are_not_json_still_make_an_error(
 
 
 def test_a_success_that_is_no_json_is_told_with_its_body(phone: Backend, server: Scripted) -> None:
-    """A call that was started is not lost: the error says so and holds the bytes."""
+    """A started call is not lost: the error says so and holds the bytes."""
     server.then(Reply(200, b"OK"))
     with pytest.raises(ResponseValidationError) as caught:
         phone(lambda client: client.calls.create(data="x"))
@@ -125,7 +125,7 @@ def test_a_success_that_is_no_json_is_told_with_its_body(phone: Backend, server:
 def test_a_success_that_is_no_object_is_a_result(
     phone: Backend, server: Scripted, body: str
 ) -> None:
-    """It has no fields, and holds what came."""
+    """It has no fields, and keeps the body."""
     server.then(Reply(200, body.encode()))
     result = phone(lambda client: client.calls.create(data="x"))
     assert (result.to_dict(), result.raw) == ({}, json.loads(body))
@@ -136,7 +136,7 @@ def test_a_success_that_is_no_object_is_a_result(
 def test_a_success_without_a_body_is_an_empty_result(
     phone: Backend, server: Scripted, status: int
 ) -> None:
-    """Nothing is documented of the response, so nothing is required of it."""
+    """The response is undocumented, so nothing in it is required."""
     server.then(Reply(status, b""))
     assert phone(lambda client: client.calls.create(data="x")).to_dict() == {}
 
@@ -154,7 +154,7 @@ def test_a_success_without_a_body_is_an_empty_result(
 def test_what_may_have_happened_is_not_repeated(
     phone: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
-    """After a connection that broke there is one request and an error that says look first."""
+    """After a broken connection: one request, and an error that says to check first."""
     server.then(CUT)
     with pytest.raises(AmbiguousResultError) as caught:
         phone(action)
@@ -173,14 +173,14 @@ def test_what_may_have_happened_is_not_repeated(
 def test_puts_that_set_a_state_are_repeated(
     phone: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
-    """To hang up twice is to hang up, so a broken connection is survived."""
+    """Hanging up twice is the same as once, so a broken connection is retried."""
     server.then(CUT, Reply(200, {"done": True}))
     assert phone(action)["done"]
     assert len(server.asked) == 2
 
 
 def test_a_429_is_waited_out(phone: Backend, server: Scripted) -> None:
-    """A throttled request was not carried out, so even a call may be asked for again."""
+    """A throttled request was not carried out, so even a call may be repeated."""
     server.then(Reply(429, {}, {"Retry-After": "0"}), Reply(200, {"callId": "c1"}))
     assert phone(lambda client: client.calls.create(data="x"))["callId"] == "c1"
     assert len(server.asked) == 2

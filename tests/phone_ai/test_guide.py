@@ -1,4 +1,4 @@
-"""The code in the guide runs as it is printed."""
+"""The code in the guide runs as printed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BLOCKS = code_blocks(Path(__file__).parents[2] / "docs" / "phone_ai.md")
 
 @pytest.mark.parametrize("place", range(len(BLOCKS)))
 def test_a_block_of_the_guide_runs(place: int, sandbox: Sandbox, tmp_path: Path) -> None:
-    """Each block is a whole program that ends well."""
+    """Each block is a whole program that exits without an error."""
     settings = {
         "PHONE_AI_API_KEY": "phone_ai_sandbox",
         "PHONE_AI_BASE_URL": sandbox.phone_ai_url,

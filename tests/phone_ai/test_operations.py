@@ -1,4 +1,4 @@
-"""What goes over the wire for each of the eight operations."""
+"""What each of the eight operations sends."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OPERATIONS: list[tuple[Callable[[Any], Any], str, str]] = [
 def test_fields_pass_through_both_ways(
     phone: Backend, server: Scripted, action: Callable[[Any], Any], method: str, path: str
 ) -> None:
-    """Every field is sent as it was given, and every field of the response can be read."""
+    """Every field is sent as given, and every field of the response can be read."""
     server.then(Reply(200, {"callId": "c1", "nested": {"deep": [1, None]}}))
     result = phone(action)
     (asked,) = server.asked
@@ -45,7 +45,7 @@ def test_fields_pass_through_both_ways(
 
 
 def test_without_fields_there_is_no_body(phone: Backend, server: Scripted) -> None:
-    """The contract leaves the body open to absence, so none is made up."""
+    """The body is optional in the contract, so none is made up."""
     phone(lambda client: client.calls.hangup("c1"))
     assert server.asked[0].body == b""
     assert server.asked[0].headers["content-length"] == "0"
@@ -73,7 +73,7 @@ def test_odd_ids_stay_one_segment(phone: Backend, server: Scripted, odd: str) ->
 def test_an_empty_call_id_is_refused(
     phone: Backend, server: Scripted, empty: str, name: str
 ) -> None:
-    """Without an id the path would be another one, so nothing is sent."""
+    """Without an id it would be another path, so nothing is sent."""
     with pytest.raises(InvalidArgumentError, match="call_id"):
         phone(lambda client: getattr(client.calls, name)(empty))
     assert not server.asked
@@ -88,7 +88,7 @@ def test_an_empty_agent_id_is_refused(phone: Backend, server: Scripted, name: st
 
 
 def test_a_field_without_a_json_form_is_refused(phone: Backend, server: Scripted) -> None:
-    """A value that JSON cannot hold is an error of ours, which does not show the value."""
+    """A value that JSON cannot hold is our own error, which does not show the value."""
     with pytest.raises(InvalidArgumentError, match="JSON") as caught:
         phone(lambda client: client.calls.create(to={"+15555550123"}))
     assert "+15555550123" not in str(caught.value)
@@ -96,7 +96,7 @@ def test_a_field_without_a_json_form_is_refused(phone: Backend, server: Scripted
 
 
 def test_raw_responses_show_the_rate_limit(phone: Backend, server: Scripted) -> None:
-    """The two documented headers are numbers; what is not a number counts as absent."""
+    """The two documented headers are read as numbers; anything else counts as absent."""
     headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "97"}
     server.then(Reply(200, {"callId": "c1"}, headers))
     raw = phone(lambda client: client.calls.with_raw_response.create(data="x"))
@@ -120,12 +120,12 @@ def test_raw_responses_show_the_rate_limit(phone: Backend, server: Scripted) -> 
     ],
 )
 def test_every_method_has_a_raw_form(phone: Backend, action: Callable[[Any], Any]) -> None:
-    """Each operation can be called with its response beside the result."""
+    """Each operation can also return the raw response with its result."""
     assert phone(action).content == b"{}"
 
 
-def test_the_generated_client_takes_the_same_road(server: Scripted) -> None:
-    """``client.raw`` sends the token that it does not know itself."""
+def test_the_generated_client_sends_through_the_same_session(server: Scripted) -> None:
+    """``client.raw`` sends the token although it does not know it."""
     from trunkline_generated.phone_ai.api.calls import create_call
 
     with PhoneAI("token-1", base_url=f"{server.url}/api") as phone:
@@ -146,13 +146,13 @@ def test_the_token_comes_from_the_environment(
 
 
 def test_a_missing_token_names_both_ways_to_give_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever forgot the token learns how to give it."""
+    """The error says how to pass the token."""
     monkeypatch.delenv("PHONE_AI_API_KEY", raising=False)
     with pytest.raises(ConfigurationError, match=r"api_key=.*PHONE_AI_API_KEY"):
         PhoneAI()
 
 
 def test_the_default_server_is_the_page_s() -> None:
-    """Host and prefix are those of the page's only example URL."""
+    """Host and prefix come from the page's only example URL."""
     with PhoneAI("token-1") as phone:
         assert repr(phone) == "PhoneAI(base_url='https://phone.ai/api')"

@@ -27,7 +27,7 @@ def test_a_call_from_beginning_to_end(sandbox: Sandbox) -> None:
 
 
 def test_an_agent_and_its_persona(sandbox: Sandbox) -> None:
-    """An agent is created, changed, and given a persona twice by the same method."""
+    """An agent is created, changed, and given a persona twice with the same method."""
     with PhoneAI("phone_ai_sandbox", base_url=sandbox.phone_ai_url) as phone:
         agent_id = phone.agents.create(name="Ada")["agentId"]
         phone.agents.update(agent_id, name="Grace")
@@ -46,7 +46,7 @@ def test_a_wrong_token(sandbox: Sandbox) -> None:
 
 
 def test_the_limit_of_requests(sandbox: Sandbox) -> None:
-    """Above the limit there is a RateLimitError; the headers told of it before."""
+    """Above the limit: a RateLimitError; the headers showed the limit before."""
     sandbox.control.configure(phone_ai={"rate_limit": 1})
     with PhoneAI("phone_ai_sandbox", base_url=sandbox.phone_ai_url, max_retries=0) as phone:
         raw = phone.agents.with_raw_response.create(name="Ada")

@@ -22,7 +22,7 @@ TEMPLATES = ROOT / "api-contracts" / "templates"
 
 @pytest.fixture(scope="session")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """mini.yaml as two packages: `mini` by our templates, `stock` by the generator's."""
+    """mini.yaml as two packages: `mini` from our templates, `stock` from the generator's."""
     folder = tmp_path_factory.mktemp("packages")
     document = documents.read(Path(__file__).parent / "mini.yaml")
     assert generator.generate(document, folder / "mini", TEMPLATES, {}).problems == ()
@@ -36,14 +36,14 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def models(generated: Path) -> ModuleType:
-    """The models that our templates make of mini.yaml."""
+    """The models that our templates generate from mini.yaml."""
     assert generated.is_dir()
     return import_module("mini.models")
 
 
 @pytest.fixture(scope="session")
 def stock_models(generated: Path) -> ModuleType:
-    """The models that the generator's own templates make of mini.yaml."""
+    """The models that the generator's own templates generate from mini.yaml."""
     assert generated.is_dir()
     return import_module("stock.models")
 

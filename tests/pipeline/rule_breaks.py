@@ -18,15 +18,15 @@ CONTRACTS = "api-contracts"
 _OPERATIONS = {
     str(each).replace("/api/b2b/v1", ""): each for each in contract("pamela")[1].values()
 }
-#: What the vendor, and the generator after it, call the operations of Pamela.
+#: The vendor's ids of Pamela's operations, and the generator's modules.
 PAMELA_IDS = {route: each.operation_id for route, each in _OPERATIONS.items()}
 PAMELA_MODULES = {route: each.key[1] for route, each in _OPERATIONS.items()}
 
 
 class Break(NamedTuple):
-    """A text of a file and what takes its place, with the rules that must speak.
+    """A text in a file and its replacement, with the rules that must report it.
 
-    The text may be a pattern, which fits a document whether it is JSON or YAML.
+    The text may be a pattern that matches both JSON and YAML.
     """
 
     rules: str
@@ -35,7 +35,7 @@ class Break(NamedTuple):
     new: str
 
 
-#: Each leaves the others' places alone, so that one run of the check sees them all.
+#: They do not overlap, so one run of the check reports them all.
 BREAKS = [
     Break(
         "argument/missing",
@@ -219,8 +219,8 @@ BREAKS = [
     Break(
         "argument/unchecked",
         f"{WHISPEY}/_async/calls.py",
-        'place = identifier("call_id", call_id)',
-        "place = call_id",
+        'call_id = identifier("call_id", call_id)',
+        "call_id = call_id",
     ),
     Break(
         "extra/refused",
@@ -231,8 +231,8 @@ BREAKS = [
     Break(
         "extra/wire",
         f"{WHISPEY}/_async/agents.py",
-        "place, client=self._raw_with(extra)",
-        "place, client=self._raw_with({})",
+        "agent_id, client=self._raw_with(extra)",
+        "agent_id, client=self._raw_with({})",
     ),
     Break(
         "event/missing event/gone event/name",
@@ -324,7 +324,7 @@ BREAKS = [
     Break("provider/missing import/failed", f"{OVERLAY}/phone_ai/_provider.py", "", ""),
 ]
 
-#: Rules about files as a whole, which tests/pipeline/test_check.py and its neighbours break.
+#: Rules about whole files, broken in tests/pipeline/test_check.py and its neighbours.
 WHOLE_FILES = {
     "derived/changed",
     "derived/missing",

@@ -1,4 +1,4 @@
-"""A server on loopback that gives the answer it was told to, and keeps what it was asked."""
+"""A loopback server that sends a given response and keeps the last request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Self
 
 @dataclass
 class ScriptedServer:
-    """The next answer, and the last request."""
+    """The next response, and the last request."""
 
     status: int = 200
     body: bytes = b""
@@ -41,7 +41,7 @@ class ScriptedServer:
                 self.end_headers()
                 self.wfile.write(server.body)
 
-            do_GET = do_POST = do_DELETE = _handle  # noqa: N815  # the names http.server calls
+            do_GET = do_POST = do_DELETE = _handle  # noqa: N815  # names called by http.server
 
             def log_message(self, *args: Any) -> None:
                 pass

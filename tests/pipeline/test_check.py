@@ -1,4 +1,4 @@
-"""The contract check is itself checked: it passes on a fresh tree and fails on any change."""
+"""The contract check passes on a fresh tree and fails on any change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 STATESET = f"{GENERATED}/stateset_voice_public"
 
 
-#: What is changed, with the texts that its findings show, and how it is repaired.
+#: Changes, with the texts in their findings, and the repair commands.
 CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
     "snapshot": (
         replace(SNAPSHOTS["pamela"], "Queues a call", "Queuez a call"),
@@ -119,7 +119,7 @@ CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
 
 @pytest.fixture(scope="module")
 def failed(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, list[Finding]]:
-    """The exit code and the findings of one check of a tree with all the changes."""
+    """The exit code and the findings of one check on a tree with all changes."""
     tree, output = copied(tmp_path_factory.mktemp("changed")), io.StringIO()
     for change, _, _ in CHANGES.values():
         change(tree)
@@ -132,7 +132,7 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, list[Finding]
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_any_change_is_named_with_its_repair(failed: tuple[int, list[Finding]], name: str) -> None:
-    """The file, a diff where there is one, and the command to run."""
+    """The finding has the file, a diff if there is one, and the command to run."""
     _, named, repair = CHANGES[name]
     remedies = []
     for text in named:
@@ -145,7 +145,7 @@ def test_any_change_is_named_with_its_repair(failed: tuple[int, list[Finding]], 
 
 
 def test_a_failed_check_says_what_and_how_to_repair_it(failed: tuple[int, list[Finding]]) -> None:
-    """Exit code 1, everything that is wrong, and a command for each."""
+    """Exit code 1, every problem, and a command for each."""
     code, found = failed
     output = reports.text(found)
     assert code == 1
@@ -155,7 +155,7 @@ def test_a_failed_check_says_what_and_how_to_repair_it(failed: tuple[int, list[F
 
 
 def test_what_python_compiled_is_not_stray(failed: tuple[int, list[Finding]]) -> None:
-    """Importing the packages leaves files behind, which the check passes over."""
+    """Importing the packages creates bytecode files, which the check ignores."""
     assert not [each for each in failed[1] if "__pycache__" in each.file]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from trunkline_pipeline.checks.contract.places import Places
+from trunkline_pipeline.checks.contract.line_finder import LineFinder
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import documents
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_yaml_is_read_by_its_core_schema() -> None:
-    """Words and dates that YAML 1.1 turns into other things stay what they are in JSON."""
+    """Words and dates that YAML 1.1 converts stay strings, as in JSON."""
     text = (
         b"a: no\nb: on\nc: 2026-11-02\nd: 12:30:00\ne: 0o17\nf: null\ng: true\nh: 1.5\ni: '200'\n"
     )
@@ -34,7 +34,7 @@ def test_yaml_is_read_by_its_core_schema() -> None:
 
 
 def test_yaml_anchors_and_merges_work() -> None:
-    """What an author names once may be used again."""
+    """Anchors can be reused and merged."""
     text = b"base: &base {a: 1, b: 2}\nuse:\n  <<: *base\n  b: 3\n"
     assert documents.parse(text, is_json=False)["use"] == {"a": 1, "b": 3}
 
@@ -61,13 +61,13 @@ def test_what_is_wrong_is_named_with_its_file(
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    """So that nobody has to guess which contract is meant."""
+    """The error shows which contract is meant."""
     with pytest.raises(PipelineError, match=r"gone\.yaml"):
         documents.read(tmp_path / "gone.yaml")
 
 
 def test_json_is_written_the_same_way_everywhere() -> None:
-    """The author's order, two spaces, real characters, one newline at the end."""
+    """The author's key order, two spaces, unescaped characters, one newline at the end."""
     assert documents.to_json({"b": "ü", "a": [1]}).decode() == (
         '{\n  "b": "ü",\n  "a": [\n    1\n  ]\n}\n'
     )
@@ -83,7 +83,7 @@ def test_json_is_written_the_same_way_everywhere() -> None:
     ],
 )
 def test_a_pointer_of_a_json_document_has_a_line(tmp_path: Path, text: str, line: int) -> None:
-    """Also where JSON is no YAML: escapes of two characters, tabs; else the file alone is named."""
+    """Also if JSON is not valid YAML: surrogate pairs, tabs; otherwise line 1."""
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
     assert json.loads(text)["b"] == {"c": 1}
-    assert Places(tmp_path / "a.json").line("/b/c") == line
+    assert LineFinder(tmp_path / "a.json").line("/b/c") == line

@@ -1,4 +1,4 @@
-"""What an endpoint function of our templates promises, over real sockets."""
+"""The behaviour of our templates' endpoint functions, over real sockets."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def endpoint(name: str) -> ModuleType:
 def test_any_success_with_a_body_is_decoded(
     client: Any, server: ScriptedServer, status: int
 ) -> None:
-    """A success that the contract does not list is taken for the one that it lists."""
+    """An undocumented success is decoded as the documented one."""
     server.answer(status, BODY)
     response = endpoint("get_thing").sync_detailed("t1", client=client)
     assert (response.status_code, type(response.status_code)) == (status, int)
@@ -55,7 +55,7 @@ def test_any_success_with_a_body_is_decoded(
 def test_any_success_without_a_body_is_none(
     client: Any, server: ScriptedServer, status: int
 ) -> None:
-    """Nothing to decode is nothing decoded."""
+    """Without a body, `parsed` is None."""
     server.answer(status)
     response = endpoint("get_thing").sync_detailed("t1", client=client)
     assert (response.status_code, response.parsed) == (status, None)
@@ -63,14 +63,14 @@ def test_any_success_without_a_body_is_none(
 
 @pytest.mark.parametrize("status", [302, 499, 520, 599])
 def test_any_other_status_comes_back(client: Any, server: ScriptedServer, status: int) -> None:
-    """No status is outside what can be represented."""
+    """Every status can be represented."""
     server.answer(status, b"<html>")
     response = endpoint("get_thing").sync_detailed("t1", client=client)
     assert (response.status_code, response.content, response.parsed) == (status, b"<html>", None)
 
 
 def test_an_undocumented_status_raises_on_request(client: Any, server: ScriptedServer) -> None:
-    """`raise_on_unexpected_status` works as the generator's own, without the body in the text."""
+    """`raise_on_unexpected_status` works as in the generator; the message omits the body."""
     client.raise_on_unexpected_status = True
     server.answer(520, b"+15555550123")
     errors = import_module("mini.errors")
@@ -124,7 +124,7 @@ def test_a_body_that_is_no_json_is_one_kind_of_error(
 
 
 def test_the_hook_decides_what_is_raised(client: Any, server: ScriptedServer) -> None:
-    """A client can bring its own exception; it gets the response and the cause."""
+    """A client can raise its own exception; the hook gets the response and the cause."""
     seen: list[Any] = []
 
     def hook(response: Any, cause: Exception) -> Exception:
@@ -140,7 +140,7 @@ def test_the_hook_decides_what_is_raised(client: Any, server: ScriptedServer) ->
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"text"', b"5", b"{}"])
 def test_any_json_becomes_the_model(client: Any, server: ScriptedServer, body: bytes) -> None:
-    """What came is at hand, and what did not come is an error when it is read."""
+    """The received JSON is available; reading a missing field is an error."""
     server.answer(200, body)
     made = endpoint("get_thing").sync("t1", client=client)
     assert made.raw == json.loads(body)
@@ -150,7 +150,7 @@ def test_any_json_becomes_the_model(client: Any, server: ScriptedServer, body: b
 
 
 def test_a_client_hears_of_deviations_of_successes(client: Any, server: ScriptedServer) -> None:
-    """The hook gets the response and where it differs, and its exception reaches the caller."""
+    """The hook gets the response and its deviations; its exception reaches the caller."""
     seen: list[Any] = []
 
     def hook(response: Any, deviations: Any) -> None:
@@ -167,7 +167,7 @@ def test_a_client_hears_of_deviations_of_successes(client: Any, server: Scripted
 
 
 def test_the_async_function_does_the_same(generated: Path, server: ScriptedServer) -> None:
-    """Sync and async decode by the same code."""
+    """Sync and async use the same decoding."""
     assert generated.is_dir()
     server.answer(299, BODY)
 
@@ -179,7 +179,7 @@ def test_the_async_function_does_the_same(generated: Path, server: ScriptedServe
 
 
 def test_text_and_nothing_are_decoded(client: Any, server: ScriptedServer) -> None:
-    """Other media types than JSON, and operations without a body, work too."""
+    """Media types other than JSON, and operations without a body, work too."""
     server.answer(200, "grüße".encode(), "text/plain; charset=utf-8")
     assert endpoint("get_text").sync(client=client) == "grüße"
     server.answer(204)
@@ -187,7 +187,7 @@ def test_text_and_nothing_are_decoded(client: Any, server: ScriptedServer) -> No
 
 
 def test_a_union_of_models_enums_and_null_is_decoded(client: Any, server: ScriptedServer) -> None:
-    """Each item becomes what it fits, in a response that is documented as 2XX."""
+    """Each item is decoded as the matching member, in a response documented as 2XX."""
     models = import_module("mini.models")
     server.answer(206, json.dumps([THING, "wild", None]).encode())
     thing, mood, nothing = endpoint("list_things").sync(client=client)
@@ -209,14 +209,14 @@ def test_a_union_of_models_enums_and_null_is_decoded(client: Any, server: Script
 def test_a_path_argument_stays_one_segment(
     client: Any, server: ScriptedServer, value: str, path: str
 ) -> None:
-    """No id leads out of its place in the path."""
+    """No id can change other segments of the path."""
     server.answer(200, BODY)
     endpoint("get_thing").sync(value, client=client)
     assert server.path == path
 
 
 def test_the_request_can_be_had_without_sending_it(generated: Path) -> None:
-    """`get_kwargs` is public and names the operation as the contract does."""
+    """`get_kwargs` is public and has the contract's operation id."""
     assert generated.is_dir()
     module = endpoint("get_thing")
     kwargs = module.get_kwargs("t1", x_trace="x")
@@ -227,7 +227,7 @@ def test_the_request_can_be_had_without_sending_it(generated: Path) -> None:
 
 
 def test_the_multipart_boundary_is_random(client: Any, server: ScriptedServer) -> None:
-    """A file may contain anything, also what the generator's own boundary is."""
+    """A file may contain anything, even the generator's own boundary."""
     models, types = import_module("mini.models"), import_module("mini.types")
     server.answer(200, BODY)
     payload = b"--+++\r\n--+++--"
@@ -240,7 +240,7 @@ def test_the_multipart_boundary_is_random(client: Any, server: ScriptedServer) -
 
 
 def test_a_client_shows_no_secret_and_waits_not_for_ever(generated: Path) -> None:
-    """The token is in no repr, and a request ends after 20 seconds by default."""
+    """The token is in no repr, and a request times out after 20 seconds by default."""
     assert generated.is_dir()
     mini = import_module("mini")
     client = mini.AuthenticatedClient("https://example.com", token="s3cret", headers={"A": "zz"})
@@ -253,7 +253,7 @@ def test_a_client_shows_no_secret_and_waits_not_for_ever(generated: Path) -> Non
 
 
 def test_importing_an_endpoint_is_cheap(generated: Path) -> None:
-    """Neither httpx, attrs nor any model is imported before a request is made."""
+    """httpx, attrs and the models are imported only when a request is made."""
     code = (
         "import sys; import mini.api.things.get_thing;"
         "print([m for m in sys.modules if m in ('httpx', 'attr', 'mini.client')"

@@ -1,4 +1,4 @@
-"""Our model template gives what the generator's own gives, for every document that fits."""
+"""Our models equal the generator's own, for every valid document."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def with_unknown(required: dict[str, Any], optional: dict[str, Any]) -> st.Searc
 
 def boxes(things: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     sizes = st.dictionaries(TEXT, DAYS, max_size=2)
-    # Our templates keep unknown fields of a closed schema and the generator's drop them.
+    # Our templates keep unknown fields of a closed schema; the generator's drop them.
     closed = st.fixed_dictionaries({}, optional={"a": st.integers()})
     required = {"things": st.lists(things, max_size=2)}
     return with_unknown(required, {"sizes": sizes, "closed": closed})
@@ -69,7 +69,7 @@ THINGS = st.recursive(SIMPLE, things, max_leaves=3)
 
 
 def attribute(model: Any, name: str) -> Any:
-    renamed = f"{name}_"  # as `keys`, which is a method of ours
+    renamed = f"{name}_"  # such as `keys`, one of our methods
     return getattr(model, renamed if hasattr(model, renamed) else name)
 
 
@@ -87,7 +87,7 @@ def same(ours: Any, stock: Any) -> bool:
         return len(ours) == len(stock) and all(map(same, ours, stock))
     if isinstance(stock, dict):
         return ours.keys() == stock.keys() and all(same(ours[key], stock[key]) for key in stock)
-    # Ours may be a member of an open enum where the generator's is the bare string.
+    # Ours may be an open enum member where the generator's is a plain string.
     return isinstance(ours, type(stock)) and bool(ours == stock)
 
 
@@ -96,7 +96,7 @@ def same(ours: Any, stock: Any) -> bool:
 def test_ours_equals_the_stock_generator(
     models: ModuleType, stock_models: ModuleType, wire: dict[str, Any]
 ) -> None:
-    """Attribute by attribute; and JSON comes back as it came."""
+    """All attributes are equal, and the JSON round-trips unchanged."""
     ours, stock = models.Thing.from_dict(wire), stock_models.Thing.from_dict(wire)
     assert same(ours, stock), (ours.to_dict(), stock.to_dict())
     assert ours.to_dict() == ours.raw == wire

@@ -1,4 +1,4 @@
-"""Putting files in place, and telling how they differ."""
+"""Writing files, and reporting how they differ."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def test_a_tree_is_replaced_as_a_whole(tmp_path: Path) -> None:
-    """What is not wanted any more goes, and no scratch folder stays behind."""
+    """Obsolete files are removed, and no temporary folder is left."""
     target = tmp_path / "new" / "tree"
     files.replace_tree(target, {"a.py": b"1", "old/b.py": b"2"})
     files.replace_tree(target, {"a.py": b"3", "c/d.py": b""})
@@ -29,14 +29,14 @@ def test_single_files_leave_their_neighbours_alone(tmp_path: Path) -> None:
 
 
 def test_caches_are_no_strays(tmp_path: Path) -> None:
-    """Python's own by-products are not ours to complain about."""
+    """Python's bytecode files are not reported."""
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_bytes(b"")
     assert files.compare_tree(tmp_path, {}) == []
 
 
 def test_a_diff_is_bounded(tmp_path: Path) -> None:
-    """Of a large difference as much as a person reads."""
+    """A large diff is truncated to a readable length."""
     files.replace_tree(tmp_path / "t", {"a.py": b"old\n" * 500})
     (difference,) = files.compare_tree(tmp_path / "t", {"a.py": b"new\n" * 500})
     lines = list(files.diff(difference))

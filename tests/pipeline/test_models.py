@@ -1,4 +1,4 @@
-"""What a model of our templates promises."""
+"""The behaviour of our templates' models."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def thing(models: ModuleType, **changes: Any) -> Any:
 
 
 def test_unknown_fields_survive_a_round_trip(models: ModuleType) -> None:
-    """What the contract does not know goes out as it came in, even of a closed schema."""
+    """Unknown fields are sent as received, even for a closed schema."""
     assert thing(models).to_dict() == WIRE
 
 
 def test_a_model_that_is_made_by_hand_leaves_none_out(models: ModuleType) -> None:
-    """What is sent has only the fields that were given: null means something of its own."""
+    """Only the given fields are sent, since null has its own meaning."""
     box = models.Box(things=[])
     assert box.to_dict() == {"things": []}
     box["sizes"] = None
@@ -49,14 +49,14 @@ def test_a_model_that_is_made_by_hand_leaves_none_out(models: ModuleType) -> Non
 
 
 def test_the_input_is_not_changed(models: ModuleType) -> None:
-    """Decoding leaves the JSON alone."""
+    """Decoding does not change the JSON."""
     wire = copy.deepcopy(WIRE)
     models.Thing.from_dict(wire)
     assert wire == WIRE
 
 
 def test_what_came_comes_back_with_what_was_changed(models: ModuleType) -> None:
-    """Texts of dates stay as they were written, nulls stay, and later changes count."""
+    """Date strings and nulls are kept as received, and later changes are applied."""
     model = thing(models, day=None, ended_at="2026-11-02T10:00:00Z", new=None)
     assert model.to_dict() == {**WIRE, "day": None, "ended_at": "2026-11-02T10:00:00Z", "new": None}
     model.size, model.made_at = 8, dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
@@ -70,21 +70,21 @@ def test_what_came_comes_back_with_what_was_changed(models: ModuleType) -> None:
 
 
 def test_absent_optional_fields_are_none(models: ModuleType) -> None:
-    """Nobody sees a sentinel, and an absent field stays absent."""
+    """There is no visible sentinel, and an absent field stays absent."""
     model = thing(models)
     assert model.strict is model.day is model.parent is model.ended_at is None
     assert "strict" not in model.to_dict()
 
 
 def test_null_for_an_optional_field_is_none(models: ModuleType) -> None:
-    """A vendor that sends null where the contract has no null loses nothing."""
+    """A null that the contract does not allow is read as None."""
     model = thing(models, strict=None, day=None, parent=None, moods=None)
     assert model.strict is model.day is model.parent is model.moods is None
     assert model == thing(models)
 
 
 def test_null_differs_from_absent_as_in_a_dictionary(models: ModuleType) -> None:
-    """By wire name a field that came as null is there, and one that did not come is not."""
+    """By wire name, a null field is present and an absent one is not."""
     model = thing(models, day=None, new=None)
     for each in (model, copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
         assert each["day"] is each["new"] is each.get("day", 7) is None
@@ -95,7 +95,7 @@ def test_null_differs_from_absent_as_in_a_dictionary(models: ModuleType) -> None
 
 
 def test_null_can_be_set_replaced_and_deleted(models: ModuleType) -> None:
-    """Item assignment of None is a null, and what follows it counts."""
+    """Item assignment of None sets null; later changes replace it."""
     model = thing(models, day=None)
     model["strict"] = None
     model["strict"] = None
@@ -127,7 +127,7 @@ def test_values_are_decoded(models: ModuleType) -> None:
 
 
 def test_an_enum_that_openapi_3_0_calls_nullable_may_be_null(models: ModuleType) -> None:
-    """It is named after its field, and null is no deviation."""
+    """It is named after its field, and null is not a deviation."""
     assert thing(models, tone="soft").tone is models.ThingTone.SOFT
     for tone in ("soft", None):
         assert thing(models, tone=tone).deviations == ()
@@ -136,17 +136,17 @@ def test_an_enum_that_openapi_3_0_calls_nullable_may_be_null(models: ModuleType)
 
 
 def test_a_model_is_named_after_its_component(models: ModuleType) -> None:
-    """And not after its title, which describes it where nothing else does."""
+    """It is not named after its title, which is only a fallback description."""
     assert "What has gone wrong" in models.Problem.__doc__
 
 
 def test_a_date_that_is_none_stays_readable(models: ModuleType) -> None:
-    """In a nullable field, text that is no date is kept rather than losing the response."""
+    """In a nullable field, text that is not a date is kept, so the response is not lost."""
     assert thing(models, ended_at="").ended_at == ""
 
 
 def test_fields_answer_to_their_wire_names(models: ModuleType) -> None:
-    """Declared and unknown fields are items alike; absence is a KeyError."""
+    """Declared and unknown fields are items; an absent one is a KeyError."""
     model = thing(models)
     assert model["from"] == model.from_ == "+15555550100"
     assert model["from_tomorrow"] == {"deep": [1]}
@@ -162,14 +162,14 @@ def test_fields_answer_to_their_wire_names(models: ModuleType) -> None:
 
 
 def test_a_model_converts_to_a_dict(models: ModuleType) -> None:
-    """`keys`, iteration and `dict()` give the fields that are there."""
+    """`keys`, iteration and `dict()` give the present fields."""
     model = thing(models)
     assert set(model.keys()) == set(model) == set(WIRE)
     assert dict(model)["mood"] is models.Mood.CALM
 
 
 def test_items_can_be_set_and_deleted(models: ModuleType) -> None:
-    """Item assignment reaches the same field as the attribute; required fields cannot go."""
+    """Item assignment sets the same field as the attribute; required fields cannot be deleted."""
     model = thing(models)
     model["size"] = 8
     model["own"] = 1
@@ -200,7 +200,7 @@ def test_a_repr_shows_nothing_personal(models: ModuleType) -> None:
 
 
 def test_a_repr_counts_unknown_fields_only_where_there_are_any(models: ModuleType) -> None:
-    """What is not there is not talked about, at any depth."""
+    """If there are none, the repr does not mention them, at any depth."""
     text = repr(thing(models))
     assert text.startswith("Thing(id='t1', mood=<Mood.CALM: 'calm'>, ")
     assert text.endswith("additional_properties=<1 more>)")
@@ -212,9 +212,9 @@ def test_a_repr_counts_unknown_fields_only_where_there_are_any(models: ModuleTyp
 
 
 def test_a_wire_name_as_attribute_names_the_item(models: ModuleType) -> None:
-    """Whoever writes a name of the response as an attribute is told how to read it.
+    """The error for a wire name used as an attribute says how to read it.
 
-    Python 3.11 pays for the hint at every attribute, so there only models without fields give it.
+    On Python 3.11 the hint would slow every attribute, so only models without fields give it.
     """
     hint = r"; use result\['callId'\]" if sys.version_info >= (3, 12) else ""
     model = thing(models, callId="c1")
@@ -229,7 +229,7 @@ def test_a_wire_name_as_attribute_names_the_item(models: ModuleType) -> None:
 
 
 def test_a_field_that_was_never_set_is_an_attribute_error(models: ModuleType) -> None:
-    """Debuggers look at objects half-way through their making."""
+    """Debuggers inspect half-initialised objects."""
     made = thing(models)
     del made.size
     half = object.__new__(models.Thing)
@@ -241,7 +241,7 @@ def test_a_field_that_was_never_set_is_an_attribute_error(models: ModuleType) ->
 
 
 def test_models_copy_and_pickle(models: ModuleType) -> None:
-    """Copies are equal, also after a trip through pickle."""
+    """Copies are equal, also after pickling."""
     model = thing(models, mood="unheard-of")
     assert copy.deepcopy(model) == pickle.loads(pickle.dumps(model)) == model
 
@@ -255,7 +255,7 @@ def test_unset_survives_copies(models: ModuleType) -> None:
 
 
 def test_models_are_imported_when_needed(models: ModuleType) -> None:
-    """The package of models lists all names and refuses others."""
+    """The models package lists all names and refuses others."""
     assert {"Thing", "Mood"} <= set(dir(models))
     with pytest.raises(AttributeError, match="Nothing"):
         _ = models.Nothing

@@ -1,4 +1,4 @@
-"""A sample of the seeded changes of ``scripts/check_soak.py``, one of some kinds each."""
+"""A sample of the seeded changes of ``scripts/check_soak.py``, one each of some kinds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.pipeline.mutations.run import ROOT, chosen, outcomes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Kinds, and the files (with what stands on the line) or schemas where nothing named them once.
+#: Kinds that were once missed, and the files (with text of the line) or schemas to change.
 _ONCE_SILENT = {
     "nested field's need": "whispey_ingest SttMetrics.duration",
     "event unlisted": "webhooks/events/pamela.py",
@@ -25,13 +25,13 @@ _ONCE_SILENT = {
 
 
 def test_the_check_names_changes_that_matter_and_no_others() -> None:
-    """A change that a user would notice has a finding; new words and new response fields none."""
+    """A change that a user would notice has a finding; new prose and response fields have none."""
     for mutation, found in outcomes(chosen(5, 1, 1)):
         assert bool(found) == mutation.noticeable, (mutation.kind, mutation.place, found)
 
 
 def test_the_check_names_what_it_was_silent_about() -> None:
-    """Such as a need of an inner object, or what a method of no single operation refuses."""
+    """For example, a nested required field, or a check in a method without its own operation."""
     asked = list(_once_silent())
     assert {each.kind for each in asked} == _ONCE_SILENT.keys()
     for mutation, found in outcomes(asked):
@@ -39,7 +39,7 @@ def test_the_check_names_what_it_was_silent_about() -> None:
 
 
 def test_a_method_that_is_given_up_refuses_everything() -> None:
-    """It keeps the docstring that promises to refuse some values, and that is no finding."""
+    """Its docstring still says that it refuses some values, which is not a finding."""
     file = "overlay/trunkline/stateset_voice/_async/calls.py"
     text = (ROOT / file).read_text(encoding="utf-8")
     check = 'sid = identifier("call_sid", call_sid)'
@@ -51,7 +51,7 @@ def test_a_method_that_is_given_up_refuses_everything() -> None:
 
 
 def _once_silent() -> Iterator[Mutation]:
-    """Yield the first change of each kind in its place."""
+    """Yield the first change of each kind in its file."""
     left = dict(_ONCE_SILENT)
     for each in [*contract_mutations(ROOT), *overlay_mutations(ROOT)]:
         place, _, words = left.get(each.kind, "-").partition(".py ")

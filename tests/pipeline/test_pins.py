@@ -1,4 +1,4 @@
-"""What contracts.toml says and pins is what lies beside it."""
+"""The facts and pins in contracts.toml match the files beside it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ paths: {/x: {get: {responses: {}}}}
     ],
 )
 def test_any_change_of_the_inputs_is_named(tree: Path, change: Change, named: str) -> None:
-    """Also one that changes nothing that is derived: text of a patch, a file that nobody reads."""
+    """Also one that affects no derived file: text of a patch, a file that nothing reads."""
     assert not pin_findings(tree / TABLE)
     change(tree)
     (finding,) = pin_findings(tree / TABLE)
@@ -78,7 +78,7 @@ def test_any_change_of_the_inputs_is_named(tree: Path, change: Change, named: st
     ],
 )
 def test_facts_of_the_table_hold(tree: Path, old: str, new: str, named: str) -> None:
-    """The table cannot say of a contract what the contract itself denies."""
+    """The table cannot contradict the contract itself."""
     replace(TABLE, old, new)(tree)
     (finding,) = derived.check_facts(manifest.load(tree / TABLE), tree)
     assert named in finding.message
@@ -87,7 +87,7 @@ def test_facts_of_the_table_hold(tree: Path, old: str, new: str, named: str) -> 
 def test_repinning_writes_what_the_snapshots_are(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Digest and counts change, comments and the other tables do not."""
+    """Digest and counts change; comments and the other tables do not."""
     file = tree / "api-contracts" / "contracts.toml"
     before = file.read_text().splitlines()
     document = documents.read(tree / SNAPSHOTS["pamela"])
@@ -103,7 +103,7 @@ def test_repinning_writes_what_the_snapshots_are(
 
 
 def test_repinning_takes_patches_and_templates(tree: Path) -> None:
-    """After a change on purpose, one command pins it; a pin without a file goes."""
+    """After an intended change, one command pins it; a pin without a file is removed."""
     file = tree / TABLE
     before = file.read_text()
     replace(PATCH, "The same name", "That name")(tree)
@@ -167,7 +167,7 @@ def test_a_contract_without_a_document_is_named(
 
 
 def test_a_document_may_have_another_name_than_its_table(tree: Path) -> None:
-    """A snapshot that is named needs no file with the table's name."""
+    """If the snapshot is given, its file may have any name."""
     replace(TABLE, "[contracts.pamela]", "[contracts.voice]")(tree)
     found = {each.name: each for each in manifest.load(tree / TABLE).contracts}
     assert found["voice"].snapshot == tree / SNAPSHOTS["pamela"]
@@ -177,7 +177,7 @@ def test_a_document_may_have_another_name_than_its_table(tree: Path) -> None:
 def test_a_header_that_repin_cannot_find_is_named(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """TOML has other ways to write a table than the one that is written into."""
+    """TOML has other ways to write a table than the supported one."""
     replace(TABLE, "[contracts.pamela]", '[contracts."pamela"]')(tree)
     assert contract.main(["--root", str(tree), "--repin"]) == 1
     assert "needs a line [contracts.pamela]" in capsys.readouterr().err
@@ -186,7 +186,7 @@ def test_a_header_that_repin_cannot_find_is_named(
 @pytest.mark.parametrize("table", ['[pins]\n"a" = "9"\n# a note\n\n"b" = "8"', "[pins]\n", ""])
 @pytest.mark.parametrize("further", ["", "\n[tools]\nx = 1\n"])
 def test_pins_are_written_over_whatever_stood_there(table: str, further: str) -> None:
-    """Notes between the lines or a missing line end do not break the file."""
+    """Comments between the lines or a missing newline do not break the file."""
     before = f"x = 1\n{table}{further}"
     after = tomllib.loads(repin.write_pins(before, {"b": "2", "a": "1"}))
     assert after["pins"] == {"a": "1", "b": "2"}

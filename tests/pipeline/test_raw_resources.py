@@ -39,7 +39,7 @@ def resources(client: object) -> dict[str, Any]:
 
 @pytest.mark.parametrize("mode", ["sync", "async"])
 def test_every_public_method_of_a_resource_has_a_raw_form(mode: str) -> None:
-    """Also helpers that send several requests, such as `wait`, with the same signature."""
+    """So do helpers that send several requests, such as `wait`, with the same signature."""
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json={}))
     count = 0
     for package in ("pamela", "phone_ai", "stateset_voice", "whispey"):

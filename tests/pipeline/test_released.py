@@ -1,4 +1,4 @@
-"""What receivers of webhooks miss after a release, and what they do not."""
+"""Changes that break webhook receivers after a release, and changes that do not."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def field_of_another_type(document: dict[str, Any]) -> None:
     ],
 )
 def test_a_payload_is_read_and_not_sent(change: Any, wanted: str) -> None:
-    """A value or a field more does a receiver no harm."""
+    """An additional value or field does not break a receiver."""
     facts = facts_of(manifest.load(ROOT / "api-contracts" / "contracts.toml"), ROOT)
     facts.documents["whispey"] = document = copy.deepcopy(dict(facts.documents["whispey"]))
     change(document)
@@ -62,7 +62,7 @@ def test_a_payload_is_read_and_not_sent(change: Any, wanted: str) -> None:
 
 
 def test_a_release_follows_an_adoption_and_promises_nothing_new(tmp_path: Path) -> None:
-    """What was released is recorded as it is now, by its new name; what is added is not."""
+    """Released operations are recorded in their new form and name; added ones are not."""
     root = copied(tmp_path)
     facts = facts_of(manifest.load(root / "api-contracts" / "contracts.toml"), root)
     before = released.record(facts)

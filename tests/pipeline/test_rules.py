@@ -1,4 +1,4 @@
-"""Every rule of the contract check finds what it is for, with the place of it."""
+"""Every rule of the contract check finds its violations and their location."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAIRS = [(rule, each) for each in BREAKS for rule in each.rules.split()]
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
-    """What one run finds on a tree with all the breaks."""
+    """The findings of one run on a tree with all breaks."""
     tree = copied(tmp_path_factory.mktemp("broken"))
     for each in BREAKS:
         change = replace(each.file, each.old, each.new) if each.old else remove(each.file)
@@ -33,18 +33,18 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
 
 
 def test_an_unknown_operation_is_named(found: list[Finding]) -> None:
-    """It ended the probe of the sandbox once."""
+    """It once crashed the probe of the sandbox."""
     assert any("omits has sendLog, which is not an operation" in each.message for each in found)
 
 
 def test_every_rule_is_broken_by_a_test() -> None:
-    """A rule that nothing breaks might as well not be there."""
+    """A rule without a violation in the tests is not tested."""
     assert {rule for rule, _ in PAIRS} | WHOLE_FILES == RULES.keys()
 
 
 @pytest.mark.parametrize(("rule", "index"), [(r, BREAKS.index(b)) for r, b in PAIRS])
 def test_a_break_is_reported_by_its_rule(found: list[Finding], rule: str, index: int) -> None:
-    """Near the place of the break, or at the operation that it is about."""
+    """Its rule reports it, and each finding has a file and a message."""
     assert RULES[rule].summary.endswith(".")
     assert RULES[rule].remedy
     broken = BREAKS[index]

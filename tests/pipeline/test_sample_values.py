@@ -1,4 +1,4 @@
-"""Values that the check sends and answers with are ones that the contract allows."""
+"""Values that the check sends and returns are allowed by the contract."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ PATTERNS = [
     st.integers(0, 120),
 )
 def test_a_text_matches_its_pattern(pattern: str, name: str, number: int) -> None:
-    """Whatever the field is called and wherever it stands."""
+    """Whatever the field's name and position."""
     schema = {"type": "string", "pattern": pattern}
     assert StrictValidator(schema).is_valid(value_for(name, schema, {}, number))
 
 
 def test_texts_of_one_pattern_differ() -> None:
-    """Else a method that swaps two arguments would not be noticed."""
+    """Otherwise a method that swaps two arguments would go unnoticed."""
     schema = {"type": "string", "minLength": 34, "maxLength": 34, "pattern": PATTERNS[0]}
     assert len({value_for("Sid", schema, {}, number) for number in range(20)}) == 20
 
@@ -50,12 +50,12 @@ def test_texts_of_one_pattern_differ() -> None:
     ],
 )
 def test_other_values_stay(schema: dict[str, Any], value: Any) -> None:
-    """Also where a pattern is one that Python does not read."""
+    """Also if Python cannot compile the pattern."""
     assert value_for("sid", schema, {}) == value
 
 
 def test_a_path_gets_an_id_that_it_allows() -> None:
-    """One that a response has shown, unless the contract wants another form."""
+    """One from a response, unless the contract requires another format."""
     day = {"type": "string", "format": "date"}
     document = {
         "paths": {

@@ -100,7 +100,7 @@ def render(folder: Path, **sources: str) -> dict[str, str]:
 
 
 def test_the_sync_module_reads_as_if_written_by_hand(tmp_path: Path) -> None:
-    """Code, docstrings, f-strings, imports and their order are all those of a sync module."""
+    """Code, docstrings, f-strings, imports and their order match a handwritten sync module."""
     rendered = render(
         tmp_path, api___async=ASYNC.replace("AsyncSession\n", "AsyncSession  # noqa: F401\n")
     )
@@ -110,7 +110,7 @@ def test_the_sync_module_reads_as_if_written_by_hand(tmp_path: Path) -> None:
 
 
 def test_the_banner_of_a_derived_source_does_not_come_twice(tmp_path: Path) -> None:
-    """A twin of resources.py, itself derived, names its own source alone."""
+    """The twin of a derived module names only its own source."""
     for number, origin in enumerate(("b.py", f"{'b' * 80}.py")):
         made = render(tmp_path / str(number), a___async=banner(origin) + "A = 1\n")["a/_sync.py"]
         assert made == banner("a/_async.py") + "A = 1\n"
@@ -118,7 +118,7 @@ def test_the_banner_of_a_derived_source_does_not_come_twice(tmp_path: Path) -> N
 
 
 def test_only_async_modules_have_sync_ones(tmp_path: Path) -> None:
-    """A module `_async.py` and every module of a folder `_async` has one, whatever its depth."""
+    """A module `_async.py` and every module in a folder `_async` has one, at any depth."""
     source = "A = 1\n"
     rendered = render(
         tmp_path, plain=source, my_async=source, a___async=source, b___async__c=source
@@ -130,12 +130,12 @@ def test_only_async_modules_have_sync_ones(tmp_path: Path) -> None:
     "source", ["async  def f(): pass\n", "x = (await\n     y)\n", "async\\\n def f(): ...\n"]
 )
 def test_what_cannot_be_translated_is_refused(tmp_path: Path, source: str) -> None:
-    """Nothing asynchronous is left over unnoticed."""
+    """No async code is left unnoticed."""
     with pytest.raises(PipelineError, match="no sync form"):
         render(tmp_path, _async=source)
 
 
 def test_prose_about_the_keywords_stays(tmp_path: Path) -> None:
-    """A comment or docstring may still speak of `await`."""
+    """A comment or docstring may still mention `await`."""
     source = '"""Use `await` here."""\n\n# an await is a pause\n'
     assert "`await`" in render(tmp_path, _async=source)["_sync.py"]

@@ -1,4 +1,4 @@
-"""Wrong inputs and wrong tools are told apart, and told in one line."""
+"""Wrong inputs and wrong tools have different errors of one line."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ from trunkline_pipeline.errors import PipelineError
     ],
 )
 def test_an_input_that_cannot_be_read_is_named(tree: Path, change: Change, named: str) -> None:
-    """A slip in a file of ours is an error that says where."""
+    """A mistake in one of our files is an error with its location."""
     change(tree)
     with pytest.raises(PipelineError) as caught:
         findings(tree, "packages")
@@ -66,7 +66,7 @@ def test_an_input_that_cannot_be_read_is_named(tree: Path, change: Change, named
 def test_a_patch_that_no_longer_fits_is_named(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A correction of something that the vendor has changed is an error, not a no-op."""
+    """A correction of something that the vendor changed is an error, not a no-op."""
     patch = "api-contracts/patches/pamela.overlay.yaml"
     replace(patch, "$.components.schemas.ToolInput.", "$.components.schemas.Gone.")(tree)
     code, output = run(tree, capsys)
@@ -77,7 +77,7 @@ def test_a_patch_that_no_longer_fits_is_named(
 
 
 def test_what_the_generator_drops_is_a_finding(tree: Path) -> None:
-    """With a warning or silently, as of two operation ids that give one Python name."""
+    """With a warning, or silently as for two operation ids with one Python name."""
     nowhere(tree)
     operations = list(contract("pamela")[1])
     named = re.compile(rf'(operationId"?: "?){operations[0]}\b')
@@ -95,7 +95,7 @@ def test_what_the_generator_drops_is_a_finding(tree: Path) -> None:
 def test_a_generator_warning_writes_nothing(
     tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Packages that lack something are not written over whole ones."""
+    """Incomplete packages do not overwrite complete ones."""
     nowhere(tree)
     output = tmp_path / "output"
     assert generate.main(["--contracts", str(tree / TABLE), "--output", str(output)]) == 1
@@ -110,14 +110,14 @@ def fake_ruff(folder: Path, source: str) -> str:
 
 
 def test_a_missing_ruff_is_loud(tree: Path) -> None:
-    """Without the formatter nothing could be compared, so that is no success."""
+    """Without the formatter nothing can be compared, so the check fails."""
     done = execute(tree, PYTHONPATH=fake_ruff(tree / "fake", "raise ImportError('no ruff')"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "ruff is not installed" in done.stderr
 
 
 def test_another_ruff_is_refused(tree: Path) -> None:
-    """A formatter of another version would give other bytes."""
+    """Another version of the formatter would give other bytes."""
     program = tree / "ruff-of-tomorrow"
     program.write_text("#!/bin/sh\necho ruff 99.0.0\n")
     program.chmod(0o755)
@@ -129,7 +129,7 @@ def test_another_ruff_is_refused(tree: Path) -> None:
 
 @pytest.mark.parametrize("body", ["echo broken >&2; exit 1", "exit 0"])
 def test_a_broken_ruff_is_refused(tree: Path, body: str) -> None:
-    """A formatter that cannot even say its version is a wrong tool, not a wrong input."""
+    """A formatter that cannot print its version is a wrong tool, not a wrong input."""
     write("ruff-of-yesterday", f"#!/bin/sh\n{body}\n")(tree)
     program = tree / "ruff-of-yesterday"
     program.chmod(0o755)
@@ -149,7 +149,7 @@ def test_another_generator_is_refused(tree: Path, capsys: pytest.CaptureFixture[
 
 
 def test_surroundings_change_nothing(tree: Path) -> None:
-    """Neither configuration above, nor PATH, nor the hash seed decides about bytes."""
+    """Configuration in parent folders, PATH and the hash seed do not affect the bytes."""
     hostile = 'line-length = 40\n[lint]\nselect = ["ALL"]\n[format]\nquote-style = "single"\n'
     (tree / "ruff.toml").write_text(hostile)
     (tree / "bin").mkdir()

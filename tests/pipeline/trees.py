@@ -1,4 +1,4 @@
-"""Copies of what the contract check reads, and what may happen to them."""
+"""Copies of what the contract check reads, and changes to them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SNAPSHOTS = {
 
 
 def copied(tree: Path) -> Path:
-    """Put a copy of everything that the check reads into a folder, which is returned."""
+    """Copy everything that the check reads into a folder, and return the folder."""
     for name in ("api-contracts", "docs", "generated", "overlay"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tree / name, ignore=ignored)
@@ -61,7 +61,7 @@ def execute(tree: Path, *arguments: str, **environment: str) -> subprocess.Compl
 
 
 def findings(tree: Path, names: str) -> list[Finding]:
-    """What the named checks find; the whole contract check takes several times as long."""
+    """The findings of the named checks; the whole contract check takes several times as long."""
     pinned = manifest.load(tree / TABLE)
     every = {
         "pins": derived.check_pins,
@@ -88,7 +88,7 @@ def flip(name: str) -> Change:
 
 
 def replace(name: str, old: str | re.Pattern[str], new: str) -> Change:
-    """Replace a text, or what a pattern finds: it may fit JSON and YAML."""
+    """Replace a text or a pattern's match; a pattern can match JSON and YAML."""
 
     def change(tree: Path) -> None:
         text = (tree / name).read_text()
@@ -100,7 +100,7 @@ def replace(name: str, old: str | re.Pattern[str], new: str) -> Change:
 
 
 def nowhere(tree: Path) -> None:
-    """Put the parameters of Phone.ai where no request has any, which the generator leaves out."""
+    """Give Phone.ai's parameters an invalid `in`, so that the generator drops them."""
     document = documents.read(tree / SNAPSHOTS["phone-ai"])
     for each in document["components"]["parameters"].values():
         each["in"] = "nowhere"

@@ -1,4 +1,4 @@
-"""An API without handlers."""
+"""An API that is served without handlers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several tests need: credentials, and a receiver for webhooks on a real socket."""
+"""Helpers for several tests: credentials, and a webhook receiver on a real socket."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEYS = {
     "stateset": {"Authorization": "Bearer ssv_sandbox"},
     "phone_ai": {"Authorization": "Bearer phone_ai_sandbox"},
 }
-#: For httpx: no proxy, and a minute for what takes milliseconds unless the machine is busy.
+#: For httpx: no proxy, and a timeout of a minute in case the machine is busy.
 PLAIN: dict[str, Any] = {"trust_env": False, "timeout": 60}
 
 
@@ -105,7 +105,7 @@ class Receiver:
                 self.send_response(status)
                 self.send_header("content-length", str(len(receiver.response)))
                 self.end_headers()
-                with suppress(BrokenPipeError):  # the sandbox waits no longer, or is stopped
+                with suppress(BrokenPipeError):  # the sandbox stopped waiting, or is stopped
                     self.wfile.write(receiver.response)
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # inherited

@@ -22,7 +22,7 @@ async def nothing() -> None:
 
 
 def test_manual_clock_stands_still() -> None:
-    """A manual clock only moves when it is advanced."""
+    """A manual clock moves only when it is advanced."""
     clock = ManualClock()
     assert (clock.now(), clock.now(), clock.speed) == (MANUAL_START, MANUAL_START, 0)
     clock.advance(1.5)
@@ -39,7 +39,7 @@ def test_manual_clock_starts_where_it_is_told() -> None:
 
 
 def test_running_clock_runs_at_its_speed() -> None:
-    """An hour a second passes as an hour a second."""
+    """At an hour per second, a second is an hour."""
     clock = RunningClock(3600)
     first = clock.now()
     time.sleep(0.01)
@@ -47,7 +47,7 @@ def test_running_clock_runs_at_its_speed() -> None:
 
 
 def test_running_clock_starts_now_or_where_it_is_told() -> None:
-    """Without a start the virtual time is the real one."""
+    """Without a start the virtual time is the real time."""
     assert abs(RunningClock().now() - datetime.now(UTC)) < timedelta(seconds=5)
     start = datetime(2030, 1, 1, tzinfo=UTC)
     assert RunningClock(start=start).now() - start < timedelta(seconds=5)
@@ -79,7 +79,7 @@ def test_running_clock_needs_a_speed(speed: float) -> None:
 
 @pytest.mark.anyio
 async def test_actions_happen_in_order() -> None:
-    """Due time decides, then the order of planning, and each action gets its due time."""
+    """Due time decides, then planning order; each action is passed its due time."""
     scheduler = Scheduler(ManualClock())
     happened: list[tuple[str, datetime]] = []
 
@@ -97,7 +97,7 @@ async def test_actions_happen_in_order() -> None:
 
 @pytest.mark.anyio
 async def test_a_cancelled_action_never_happens() -> None:
-    """A timer that was taken back is skipped, wherever it stands in the queue."""
+    """A cancelled timer is skipped, wherever it is in the queue."""
     scheduler = Scheduler(ManualClock())
     happened: list[datetime] = []
     first = scheduler.after(1, happened.append)
@@ -111,7 +111,7 @@ async def test_a_cancelled_action_never_happens() -> None:
 
 @pytest.mark.anyio
 async def test_what_an_action_plans_happens_in_the_same_advance() -> None:
-    """An advance does not overtake what it sets off."""
+    """An advance also runs what its actions schedule."""
     scheduler = Scheduler(ManualClock())
     happened: list[datetime] = []
 
@@ -127,7 +127,7 @@ async def test_what_an_action_plans_happens_in_the_same_advance() -> None:
 
 @pytest.mark.anyio
 async def test_a_cleared_timeline_is_empty() -> None:
-    """Nothing of what was planned happens after a reset."""
+    """Nothing that was planned runs after a reset."""
     scheduler = Scheduler(ManualClock())
     scheduler.after(1, lambda _when: pytest.fail("was cleared"))
     scheduler.clear()
@@ -136,7 +136,7 @@ async def test_a_cleared_timeline_is_empty() -> None:
 
 @pytest.mark.anyio
 async def test_a_running_timeline_follows_its_clock() -> None:
-    """Actions happen by themselves, also those that are planned while it waits."""
+    """Actions run by themselves, even those planned while it waits."""
     scheduler = Scheduler(RunningClock(1000))
     happened = asyncio.Event()
     running = asyncio.create_task(scheduler.run())

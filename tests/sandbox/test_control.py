@@ -1,4 +1,4 @@
-"""The control endpoints and their helper."""
+"""The control endpoints and their Python helper."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox
 
 CALL = request_body("pamela", "create_call", to="+15551234567", task="t")
-#: An operation of the contract, which is the only one that begins as it does.
+#: An operation of the contract with a unique prefix.
 KNOWN = min(contract("pamela")[1])
 
 
@@ -39,7 +39,7 @@ def test_counters(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_requests(pamela: httpx.Client, whispey: httpx.Client, control: Control) -> None:
-    """The journal shows what was sent and answered, and no credential."""
+    """The request log shows requests and responses, and no credential."""
     control.fault("status", provider="whispey")
     pamela.get("/calls", params={"limit": 3})
     pamela.post("/calls", json=CALL)
@@ -56,7 +56,7 @@ def test_requests(pamela: httpx.Client, whispey: httpx.Client, control: Control)
 
 
 def test_clock(control: Control) -> None:
-    """The time is readable, and only moves forward."""
+    """The time can be read, and only moves forward."""
     before = datetime.fromisoformat(control.now())
     after = datetime.fromisoformat(control.advance(0.5))
     assert (after - before).total_seconds() == 0.5
@@ -66,7 +66,7 @@ def test_clock(control: Control) -> None:
 
 
 def test_config(control: Control) -> None:
-    """Changes hold until the next reset; unknown names and wrong types are refused by name."""
+    """Changes last until the next reset; unknown names and wrong types are refused by name."""
     control.configure(pamela={"api_keys": ["k1", "k2"], "rate_window_seconds": 5})
     control.configure(pamela={"grace_period_ends_at": "2026-07-01T00:00:00+02:00"})
     pamela = control.config()["pamela"]
@@ -92,14 +92,14 @@ def test_config(control: Control) -> None:
     ],
 )
 def test_bad_config_is_refused(changes: dict[str, Any], named: str) -> None:
-    """The message names the value's place and what would fit."""
+    """The message names the setting and what it accepts."""
     with pytest.raises(ConfigurationError) as caught:
         SandboxConfig().changed(changes)
     assert named in str(caught.value)
 
 
 def test_an_int_is_a_float_and_a_null_stays() -> None:
-    """Numbers convert as people expect, and None is a value where it is allowed."""
+    """An int is accepted for a float, and None where it is allowed."""
     config = SandboxConfig().changed(
         {"calls": {"talk_seconds": 5}, "stateset": {"twilio_auth_token": None}}
     )
@@ -108,7 +108,7 @@ def test_an_int_is_a_float_and_a_null_stays() -> None:
 
 
 def test_documented_limits() -> None:
-    """The vendors' own numbers are one call away."""
+    """One call sets the vendors' documented limits."""
     config = SandboxConfig().with_documented_limits()
     assert (config.whispey.rate_limit, config.phone_ai.rate_limit) == (1000, 100)
     assert (config.stateset.ip_rate_limit, config.stateset.tenant_rate_limit) == (60, 1000)
@@ -128,7 +128,7 @@ def test_documented_limits() -> None:
 def test_unknown_names_are_refused(
     control: Control, provider: str, operation: str, advice: str
 ) -> None:
-    """A name that matches nothing is an error with the names that are near, not a silent zero."""
+    """An unknown name is an error that lists similar names, not a silent zero."""
     requests = [
         lambda: control.fault("status", provider=provider, operation=operation),
         lambda: control.accepted(provider, operation),
@@ -143,14 +143,14 @@ def test_unknown_names_are_refused(
 
 
 def test_an_operation_that_no_provider_has(control: Control) -> None:
-    """Without a provider the operations of all are looked through."""
+    """Without a provider, the operations of all providers are searched."""
     with pytest.raises(ConfigurationError, match=f"no provider has an .* mean .*{KNOWN}"):
         control.fault("reset", operation=KNOWN[:-1])
     control.fault("reset", operation="sendCallLog")
 
 
 def test_unknown_filters_are_refused(control: Control) -> None:
-    """A misspelt filter would let everything through."""
+    """A misspelt filter would match everything."""
     with pytest.raises(ConfigurationError, match="is not a filter: give provider or op"):
         control.requests(operations="create_call")
     with pytest.raises(ConfigurationError, match="did you mean stateset"):
@@ -160,7 +160,7 @@ def test_unknown_filters_are_refused(control: Control) -> None:
 
 
 def test_a_refusal_is_told_in_words(control: Control) -> None:
-    """The error is the sandbox's sentence, not the JSON around it."""
+    """The error is the sandbox's message, not the JSON around it."""
     with pytest.raises(ConfigurationError) as caught:
         control.emit("whispey_ingest", "call.started")
     assert str(caught.value) == (
@@ -169,7 +169,7 @@ def test_a_refusal_is_told_in_words(control: Control) -> None:
 
 
 def test_a_server_that_is_no_sandbox(sandbox: Sandbox) -> None:
-    """Its status and the beginning of its text are shown."""
+    """The error shows its status and the start of its body."""
     with (
         Control(sandbox.pamela_url) as control,
         pytest.raises(ConfigurationError, match=r"GET /clock: 404 {\"detail"),
@@ -178,7 +178,7 @@ def test_a_server_that_is_no_sandbox(sandbox: Sandbox) -> None:
 
 
 def test_a_control_says_where_it_points(sandbox: Sandbox) -> None:
-    """Its repr has the address, a slash at the end makes no difference, and closing shows."""
+    """The repr has the address and whether it is closed; a final slash does not matter."""
     with Control(f"{sandbox.url}/") as control:
         assert control.now() == sandbox.control.now()
         assert repr(control) == f"<Control of {sandbox.url}>"
@@ -204,7 +204,7 @@ def test_a_control_says_where_it_points(sandbox: Sandbox) -> None:
     ],
 )
 def test_bad_control_requests_are_refused(sandbox: Sandbox, path: str, body: bytes) -> None:
-    """A control request that makes no sense is a 400 with a reason."""
+    """An invalid control request is a 400 with a reason."""
     headers = {"content-type": "application/json"}
     url = f"{sandbox.url}/_control{path}"
     response = httpx.post(url, content=body, headers=headers, **PLAIN)
@@ -214,14 +214,14 @@ def test_bad_control_requests_are_refused(sandbox: Sandbox, path: str, body: byt
 
 
 def test_several_faults_at_once(sandbox: Sandbox) -> None:
-    """A list plans them all."""
+    """All faults of a list are planned."""
     faults = [{"kind": "status"}, {"kind": "html"}]
     response = httpx.post(f"{sandbox.url}/_control/faults", json=faults, **PLAIN)
     assert response.json() == {"planned": 2}
 
 
 def test_the_index_lists_the_providers(sandbox: Sandbox) -> None:
-    """The root lists the URL of each API; other paths outside are plain 404s."""
+    """The root lists the URL of each API; other unknown paths are plain 404s."""
     urls = httpx.get(sandbox.url, **PLAIN).json()
     assert urls["pamela"] == sandbox.pamela_url
     assert urls["whispey_ingest"] == sandbox.whispey_ingest_url
@@ -231,7 +231,7 @@ def test_the_index_lists_the_providers(sandbox: Sandbox) -> None:
 
 
 def test_reset_begins_anew(pamela: httpx.Client, control: Control) -> None:
-    """Calls, counters, faults and settings are gone; the time is not."""
+    """Calls, counters, faults and settings are cleared; the time is kept."""
     moment = control.advance(10)
     pamela.post("/calls", json=CALL)
     control.fault("status", status=500)
@@ -242,7 +242,7 @@ def test_reset_begins_anew(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_nobody_there() -> None:
-    """The helper says when no sandbox responds."""
+    """The helper reports that no sandbox responds."""
     with (
         Control("http://127.0.0.1:9") as control,
         pytest.raises(ConfigurationError, match="no sandbox responds"),
@@ -252,7 +252,7 @@ def test_nobody_there() -> None:
 
 @pytest.mark.parametrize("seconds", [-1, 3e11, 1e300, True, "1", None])
 def test_the_clock_moves_by_what_a_calendar_holds(control: Control, seconds: Any) -> None:
-    """Anything else is refused, and the next request is answered."""
+    """Any other value is refused, and the next request works."""
     with pytest.raises(ConfigurationError, match="advance"):
         control.advance(seconds)
     assert control.now()
@@ -269,14 +269,14 @@ def test_the_clock_moves_by_what_a_calendar_holds(control: Control, seconds: Any
     ],
 )
 def test_settings_that_make_no_sense(changes: dict[str, Any], said: str) -> None:
-    """They are refused with what would do."""
+    """They are refused with the accepted values."""
     with pytest.raises(ConfigurationError, match=said):
         merged(SandboxConfig(), changes)
 
 
 @pytest.mark.parametrize("status", [0, 99, 101, 1000, 9999])
 def test_an_impossible_status_cannot_be_planned(control: Control, status: int) -> None:
-    """A status that no response can have is refused, and not turned into another."""
+    """A status that no response can have is refused, not replaced by another."""
     with pytest.raises(ConfigurationError, match="status"):
         control.fault("status", status=status)
     assert control.faults() == []

@@ -1,4 +1,4 @@
-"""Webhook deliveries: retries, duplicates and disorder on purpose."""
+"""Webhook deliveries: retries, and deliberate duplicates and disorder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def listening(control: Control, receiver: Receiver) -> Receiver:
 
 @pytest.mark.parametrize("status", [500, 503, 599, 408, 425, 429])
 def test_transient_failures_are_retried(control: Control, listening: Receiver, status: int) -> None:
-    """The same bytes come again on schedule, until they are taken."""
+    """The same bytes are sent again on schedule, until they are accepted."""
     listening.statuses.extend([status, status])
     control.emit("stateset", "voice.call.started", n=1)
     assert len(listening.received) == 1
@@ -46,7 +46,7 @@ def test_transient_failures_are_retried(control: Control, listening: Receiver, s
 
 @pytest.mark.parametrize("status", [400, 401, 302])
 def test_refusals_are_final(control: Control, listening: Receiver, status: int) -> None:
-    """A receiver that says no is not asked again."""
+    """A delivery that the receiver refuses is not repeated."""
     listening.statuses.append(status)
     control.emit("stateset", "voice.call.started")
     control.advance(60)
@@ -55,7 +55,7 @@ def test_refusals_are_final(control: Control, listening: Receiver, status: int) 
 
 
 def test_receivers_that_are_slow(control: Control, listening: Receiver) -> None:
-    """A receiver that takes too long counts as one that failed."""
+    """A receiver that takes too long counts as failed."""
     control.configure(deliveries={"timeout_seconds": 0.05, "retry_delays": []})
     listening.release.clear()
     control.emit("stateset", "voice.call.started")
@@ -77,7 +77,7 @@ def test_only_this_machine_is_called(control: Control) -> None:
 
 
 def test_elsewhere_when_told_so(control: Control) -> None:
-    """The rule can be lifted; a URL that is none is then a failed attempt."""
+    """The rule can be switched off; an invalid URL is then a failed attempt."""
     control.configure(
         stateset={"webhook_url": "http://a:port/"},
         deliveries={"loopback_only": False, "retry_delays": []},
@@ -88,7 +88,7 @@ def test_elsewhere_when_told_so(control: Control) -> None:
 
 
 def test_duplicates_on_purpose(control: Control, listening: Receiver) -> None:
-    """Every event comes as often as wanted, byte for byte."""
+    """Every event is sent as often as configured, byte for byte."""
     control.configure(deliveries={"copies": 3})
     control.emit("stateset", "voice.call.started")
     assert len(listening.received) == 3
@@ -96,7 +96,7 @@ def test_duplicates_on_purpose(control: Control, listening: Receiver) -> None:
 
 
 def test_order(control: Control, listening: Receiver) -> None:
-    """Events that happen together arrive in the order in which they happened."""
+    """Simultaneous events arrive in the order in which they happened."""
     control.configure(deliveries={"copies": 30})
     control.emit("stateset", "first")
     control.emit("stateset", "second")
@@ -104,7 +104,7 @@ def test_order(control: Control, listening: Receiver) -> None:
 
 
 def test_disorder_on_purpose(control: Control, listening: Receiver) -> None:
-    """Held events leave in reverse when enough have come, or when released."""
+    """Held events are sent in reverse once there are enough, or when released."""
     control.configure(deliveries={"hold": 3})
     for number in range(5):
         control.emit("stateset", f"event.{number}")
@@ -117,7 +117,7 @@ def test_disorder_on_purpose(control: Control, listening: Receiver) -> None:
 
 
 def test_an_earlier_delivery_again(control: Control, listening: Receiver) -> None:
-    """Any delivery can be repeated as often as wanted."""
+    """Any delivery can be repeated any number of times."""
     control.emit("stateset", "voice.call.started")
     control.again(1, times=5)
     assert len({received.body for received in listening.received}) == 1
@@ -131,7 +131,7 @@ def test_an_earlier_delivery_again(control: Control, listening: Receiver) -> Non
 
 
 def test_reset_forgets_deliveries(control: Control, listening: Receiver) -> None:
-    """Planned retries do not outlive a reset."""
+    """A reset drops planned retries."""
     listening.statuses.append(500)
     control.emit("stateset", "voice.call.started")
     control.reset()
@@ -142,7 +142,7 @@ def test_reset_forgets_deliveries(control: Control, listening: Receiver) -> None
 
 @pytest.mark.anyio
 async def test_closing_stops_what_is_under_way(receiver: Receiver) -> None:
-    """A dispatcher can be closed in the middle of an attempt, and twice."""
+    """A dispatcher can be closed during an attempt, and twice."""
     receiver.release.clear()
     dispatcher = WebhookDispatcher(Scheduler(ManualClock()), SandboxConfig)
     dispatcher.enqueue(Delivery("test", "event", receiver.url, {}, b"{}"))
@@ -152,7 +152,7 @@ async def test_closing_stops_what_is_under_way(receiver: Receiver) -> None:
 
 
 def test_the_defaults_are_those_of_the_docs() -> None:
-    """The schedule and the loopback rule are part of the description."""
+    """The schedule and the loopback rule match the documentation."""
     deliveries = SandboxConfig().deliveries
     assert (deliveries.retry_delays, deliveries.loopback_only) == ((1.0, 2.0, 4.0, 8.0), True)
     assert httpx.__version__

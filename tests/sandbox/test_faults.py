@@ -39,14 +39,14 @@ def test_status(pamela: httpx.Client, control: Control, when: str | None, accept
 
 @pytest.mark.parametrize("status", [201, 204, 299, 302, 418, 499, 520, 599, 700])
 def test_any_status(pamela: httpx.Client, control: Control, status: int) -> None:
-    """Also statuses that no standard knows."""
+    """Even non-standard statuses."""
     control.fault("status", status=status, headers={"Location": "/elsewhere"})
     response = create(pamela)
     assert (response.status_code, response.headers["location"]) == (status, "/elsewhere")
 
 
 def test_status_with_a_body(pamela: httpx.Client, control: Control) -> None:
-    """The body is JSON, or a text that is sent as it is."""
+    """The body is JSON, or text that is sent as it is."""
     control.fault("status", status=500, body={"a": [1]})
     control.fault("status", status=200, body="not JSON at all")
     assert create(pamela).json() == {"a": [1]}
@@ -70,7 +70,7 @@ def test_status_in_each_shape(
 def test_faults_are_meant_for_someone(
     pamela: httpx.Client, whispey: httpx.Client, control: Control
 ) -> None:
-    """Provider, operation, skip and times choose the requests."""
+    """Provider, operation, skip and times select the requests."""
     control.fault("status", provider="pamela", operation="list_tools", skip=1, times=2)
     assert whispey.get("/agents").is_success
     assert pamela.get("/calls").is_success
@@ -79,7 +79,7 @@ def test_faults_are_meant_for_someone(
 
 
 def test_faults_are_taken_in_their_order(pamela: httpx.Client, control: Control) -> None:
-    """First planned, first taken; all can be taken back."""
+    """First planned, first used; all can be cleared."""
     for status in (500, 502):
         control.fault("status", status=status)
     control.fault("status", status=503)
@@ -90,7 +90,7 @@ def test_faults_are_taken_in_their_order(pamela: httpx.Client, control: Control)
 
 
 def test_a_request_that_never_ends(sandbox: Sandbox, control: Control) -> None:
-    """A client that leaves in the middle of its request has asked for nothing."""
+    """An incomplete request counts as no request."""
     port = int(sandbox.url.rpartition(":")[2])
     head = b"POST /pamela/api/b2b/v1/calls HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"
     with socket.create_connection(("127.0.0.1", port)) as connection:
@@ -103,7 +103,7 @@ def test_a_request_that_never_ends(sandbox: Sandbox, control: Control) -> None:
 def test_cut_connections(
     pamela: httpx.Client, control: Control, kind: str, when: str, accepted: int
 ) -> None:
-    """The client hears nothing, before or after the request was carried out."""
+    """The client gets no response, before or after the request was carried out."""
     control.fault(kind, when=when)
     with pytest.raises(httpx.ReadError if kind == "reset" else httpx.RemoteProtocolError):
         create(pamela)
@@ -113,7 +113,7 @@ def test_cut_connections(
 
 
 def test_a_reset_in_the_middle_of_the_head(pamela: httpx.Client, control: Control) -> None:
-    """So many bytes of the response are sent before the cut."""
+    """So many bytes of the response are sent before the reset."""
     control.fault("close", when="after", after_bytes=20)
     with pytest.raises(httpx.RemoteProtocolError):
         create(pamela)
@@ -123,7 +123,7 @@ def test_a_reset_in_the_middle_of_the_head(pamela: httpx.Client, control: Contro
 
 
 def test_truncated(pamela: httpx.Client, control: Control) -> None:
-    """The body is shorter than its announced length."""
+    """The body is shorter than its Content-Length."""
     control.fault("truncated")
     with pytest.raises(httpx.RemoteProtocolError, match="without sending complete"):
         create(pamela)
@@ -132,7 +132,7 @@ def test_truncated(pamela: httpx.Client, control: Control) -> None:
 
 @pytest.mark.parametrize(("when", "accepted"), [("before", 1), ("after", 1)])
 def test_latency(pamela: httpx.Client, control: Control, when: str, accepted: int) -> None:
-    """The response comes late; like a real server the sandbox finishes the work."""
+    """The response is late; like a real server the sandbox finishes the work."""
     control.fault("latency", seconds=0.05, when=when)
     started = time.monotonic()
     assert create(pamela).is_success
@@ -141,7 +141,7 @@ def test_latency(pamela: httpx.Client, control: Control, when: str, accepted: in
 
 
 def test_a_client_without_patience(pamela: httpx.Client, control: Control) -> None:
-    """The request is carried out although the client has gone."""
+    """The request is carried out although the client has disconnected."""
     control.fault("latency", seconds=30)
     with pytest.raises(httpx.ReadTimeout):
         pamela.post("/calls", json=CALL, timeout=httpx.Timeout(60, read=0.05))
@@ -152,7 +152,7 @@ def test_a_client_without_patience(pamela: httpx.Client, control: Control) -> No
 
 
 def test_slow_body(pamela: httpx.Client, control: Control) -> None:
-    """The body comes in pieces; a client that leaves in the middle stops it."""
+    """The body is sent in pieces; a client that disconnects stops it."""
     control.fault("slow_body", seconds=0.002, chunk_bytes=50)
     assert create(pamela).json()["status"] == "queued"
     control.fault("slow_body", seconds=0.05, chunk_bytes=50)
@@ -163,7 +163,7 @@ def test_slow_body(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_spoilt_bodies(pamela: httpx.Client, control: Control) -> None:
-    """Half a JSON text, HTML, nothing, garbage: each with a status of one's own if wanted."""
+    """Half a JSON text, HTML, nothing, garbage: each with its own status if wanted."""
     for kind in ("malformed_json", "html", "empty", "gzip_garbage"):
         control.fault(kind)
     half = create(pamela)
@@ -183,7 +183,7 @@ def test_spoilt_bodies(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_wrong_enum(pamela: httpx.Client, whispey: httpx.Client, control: Control) -> None:
-    """A member gets a value that no contract knows, at any depth."""
+    """A member gets a value outside the contract, at any depth."""
     create(pamela)
     control.fault("wrong_enum", times=2)
     assert create(pamela).json()["status"] == "sandbox_unheard_of"
@@ -195,14 +195,14 @@ def test_wrong_enum(pamela: httpx.Client, whispey: httpx.Client, control: Contro
 
 
 def test_extra_fields(pamela: httpx.Client, control: Control) -> None:
-    """Every object gets a member that no contract knows."""
+    """Every object gets a member outside the contract."""
     control.fault("extra_fields", times=2)
     assert "sandbox_extra" in create(pamela).json()
     assert "sandbox_extra" in pamela.get("/calls").json()["items"][0]
 
 
 def test_spoilers_leave_other_bodies_alone(stateset: httpx.Client, control: Control) -> None:
-    """What is no JSON object stays as it is."""
+    """A body that is not a JSON object is not changed."""
     control.fault("wrong_enum")
     assert stateset.get("/health/ready").content == b""
     control.fault("status", body=[1], times=1)
@@ -214,7 +214,7 @@ def test_spoilers_leave_other_bodies_alone(stateset: httpx.Client, control: Cont
 def test_pages_that_never_end(
     pamela: httpx.Client, whispey: httpx.Client, stateset: httpx.Client, control: Control
 ) -> None:
-    """The offset of the next page is that of the present one, and there is always more."""
+    """The next page's offset is that of the current one, and there is always more."""
     create(pamela)
     control.fault("stuck_offset", times=3)
     page = pamela.get("/calls", params={"offset": 0}).json()
@@ -229,7 +229,7 @@ def test_pages_that_never_end(
 
 
 def test_pages_that_repeat(whispey: httpx.Client, control: Control) -> None:
-    """The first page is answered, whatever offset was asked for."""
+    """The first page is returned for any offset."""
     first = whispey.get("/calls", params={"limit": 5}).json()
     control.fault("duplicate_page")
     again = whispey.get("/calls", params={"limit": 5, "offset": 5}).json()
@@ -250,7 +250,7 @@ def test_pages_that_repeat(whispey: httpx.Client, control: Control) -> None:
 def test_forms_of_retry_after(
     stateset: httpx.Client, control: Control, form: str, header: str, value: str
 ) -> None:
-    """A 429 says in the wanted form when to come back."""
+    """A 429 gives the wait in the configured form."""
     control.fault("rate_limit", form=form, seconds=2.5)
     response = stateset.get("/api/v1/call-logs")
     assert (response.status_code, response.json()["error"]) == (429, "rate_limited")
@@ -258,7 +258,7 @@ def test_forms_of_retry_after(
 
 
 def test_forms_of_retry_after_that_need_the_time(pamela: httpx.Client, control: Control) -> None:
-    """Dates and epochs count from the sandbox's time, which the Date header shows."""
+    """Dates and epochs use the sandbox's time, which the Date header shows."""
     control.fault("rate_limit", form="http_date", seconds=30)
     response = pamela.get("/calls")
     assert response.json()["detail"]["error_code"] == 6001
@@ -271,7 +271,7 @@ def test_forms_of_retry_after_that_need_the_time(pamela: httpx.Client, control: 
 
 
 def test_retry_after_in_the_body_or_nowhere(pamela: httpx.Client, control: Control) -> None:
-    """The wait may be in the details, or be left out."""
+    """The wait may be in the details, or be omitted."""
     control.fault("rate_limit", form="details", seconds=7)
     control.fault("rate_limit", form="none", when="after")
     response = pamela.post("/calls", json=CALL)
@@ -294,7 +294,7 @@ def test_retry_after_in_the_body_or_nowhere(pamela: httpx.Client, control: Contr
     ],
 )
 def test_bad_faults_are_refused(control: Control, options: dict[str, Any], named: str) -> None:
-    """A fault that does not exist is refused by name, and none of its batch is planned."""
+    """An unknown fault is refused by name, and none of its batch is planned."""
     with pytest.raises(ConfigurationError, match=named):
         control.fault(**options)
     assert control.faults() == []
@@ -302,7 +302,7 @@ def test_bad_faults_are_refused(control: Control, options: dict[str, Any], named
 
 @pytest.mark.anyio
 async def test_without_a_connection_of_its_own() -> None:
-    """In process there is nothing to cut, so the client gets the error itself."""
+    """In process there is no connection to cut, so the client gets the error itself."""
     transport = httpx.ASGITransport(create_app(clock=ManualClock()))
     base = "http://sandbox"
     headers = headers_for("pamela")

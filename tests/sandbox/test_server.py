@@ -1,4 +1,4 @@
-"""The sandbox as a server: in a thread, and as a process of its own."""
+"""The sandbox as a server: in a thread, and as a separate process."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def start(started: list[Process], *arguments: str) -> Process:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_process_leaves_cleanly(started: list[Process], number: signal.Signals) -> None:
-    """It says as JSON where it is, serves, and leaves on a signal without a word."""
+    """It prints its address as JSON, serves, and exits silently on a signal."""
     process = start(started, "--json")
     ready = json.loads(process.line)
     assert ready["url"].endswith(f":{ready['port']}")
@@ -100,7 +100,7 @@ def test_a_process_leaves_cleanly(started: list[Process], number: signal.Signals
 
 
 def test_a_process_leaves_with_its_parent(started: list[Process], tmp_path: Path) -> None:
-    """With --exit-with-stdin the end of standard input is the end of the process."""
+    """With --exit-with-stdin the process exits at the end of standard input."""
     settings = tmp_path / "settings.json"
     settings.write_text('{"whispey": {"seed_calls": 3}}', "utf-8")
     options = ("--speed", "0", "--documented-limits", "--config", str(settings))
@@ -117,7 +117,7 @@ def test_a_process_leaves_with_its_parent(started: list[Process], tmp_path: Path
 
 
 def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -> None:
-    """After its first line come the variables that point the clients at it, ready for a shell."""
+    """After its first line it prints the clients' environment variables, for a shell."""
     settings = tmp_path / "settings.json"
     keys = {"whispey": {"api_keys": ["it's mine"]}, "phone_ai": {"api_keys": []}}
     settings.write_text(json.dumps(keys), "utf-8")
@@ -147,7 +147,7 @@ def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -
 
 
 def test_a_process_serves_a_contract(started: list[Process], tmp_path: Path) -> None:
-    """An OpenAPI document in YAML is served under the name of its file."""
+    """An OpenAPI document in YAML is served under its file's name."""
     file = tmp_path / "Acme Orders.yaml"
     file.write_text(
         "openapi: 3.1.0\npaths: {/orders: {get: {responses: {200: {content:"
@@ -165,7 +165,7 @@ def test_a_process_serves_a_contract(started: list[Process], tmp_path: Path) -> 
 
 
 def test_arguments_that_make_no_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The program says what is wrong and ends with 2."""
+    """The program says what is wrong and exits with 2."""
     broken, listed = tmp_path / "broken.json", tmp_path / "list.json"
     broken.write_text("{", "utf-8")
     listed.write_text("[]", "utf-8")
@@ -188,7 +188,7 @@ def test_arguments_that_make_no_sense(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def test_a_sandbox_in_a_block() -> None:
-    """`running` serves as long as its block lasts, at the clock's own pace."""
+    """`running` serves for the length of its block, at the clock's own speed."""
     with running(clock=RunningClock(10_000)) as sandbox:
         headers = {"Authorization": "Bearer pk_test_sandbox"}
         url = f"{sandbox.pamela_url}/api/b2b/v1/calls"
@@ -203,7 +203,7 @@ def test_a_sandbox_in_a_block() -> None:
 
 
 def test_time_goes_on_by_itself(receiver: Receiver) -> None:
-    """With a running clock events are delivered without any request."""
+    """With a running clock, events are delivered without any request."""
     with running(clock=RunningClock(1000)) as sandbox:
         headers = {"Authorization": "Bearer pk_test_sandbox"}
         webhooks = {"webhook_url": receiver.url}
@@ -217,7 +217,7 @@ def test_time_goes_on_by_itself(receiver: Receiver) -> None:
 
 
 def test_a_sandbox_that_does_not_run() -> None:
-    """Before it is started there is nothing to control; stopping it is harmless."""
+    """Before the start there is nothing to control; stopping it is harmless."""
     sandbox = Sandbox(clock=ManualClock(), config=SandboxConfig())
     urls = (
         "url",
@@ -241,7 +241,7 @@ def test_a_sandbox_that_does_not_run() -> None:
 
 
 def test_a_start_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sandbox whose server ends in its start is not handed out; the program ends with 2."""
+    """A sandbox whose server stops during its start is not returned; the program exits with 2."""
     monkeypatch.setattr(Scheduler, "run", lambda _self: None)
     monkeypatch.setattr("trunkline.sandbox.__main__._stop_on_signal", lambda _server: None)
     sandbox = Sandbox(clock=ManualClock())
@@ -252,11 +252,11 @@ def test_a_start_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_start_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Patience has an end, and the port is free again."""
+    """The start times out, and the port is free again."""
 
     async def stuck(server: SandboxServer, sockets: object = None) -> None:
         del sockets
-        while not server.should_exit:  # noqa: ASYNC110  # uvicorn's flag is no event
+        while not server.should_exit:  # noqa: ASYNC110  # uvicorn's flag is not an event
             await asyncio.sleep(0.01)
 
     monkeypatch.setattr(SandboxServer, "startup", stuck)
@@ -279,20 +279,20 @@ def test_a_port_that_is_taken() -> None:
 
 @pytest.mark.parametrize("port", [-1, 65536, 99999])
 def test_a_port_that_cannot_be(port: int) -> None:
-    """The error names the range."""
+    """The error names the valid range."""
     with pytest.raises(ConfigurationError, match=f"port is {port}: give a number up to 65535"):
         Sandbox(port=port).start()
 
 
 def test_ipv6() -> None:
-    """The address may be of either kind."""
+    """IPv4 and IPv6 addresses both work."""
     with Sandbox(host="::1", clock=ManualClock()) as sandbox:
         assert sandbox.url.startswith("http://[::1]:")
         assert sandbox.control.counters() == {}
 
 
 def test_the_same_seed_gives_the_same_data() -> None:
-    """Ids and seeded calls can be repeated."""
+    """Ids and seeded calls are reproducible."""
 
     def listed() -> Any:
         with running(clock=ManualClock()) as sandbox:
@@ -304,7 +304,7 @@ def test_the_same_seed_gives_the_same_data() -> None:
 
 @pytest.mark.anyio
 async def test_in_process() -> None:
-    """The application runs under any ASGI client, without a server."""
+    """The application runs under any ASGI client without a server."""
     transport = httpx.ASGITransport(create_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
         assert (await client.get("/stateset/health/ready")).is_success
@@ -312,15 +312,15 @@ async def test_in_process() -> None:
 
 
 def test_the_public_names() -> None:
-    """All names can be had, others can't."""
+    """All public names exist, others don't."""
     for name in trunkline.sandbox.__all__:
         assert getattr(trunkline.sandbox, name)
     with pytest.raises(AttributeError, match="nonsense"):
-        trunkline.sandbox.nonsense  # noqa: B018  # the look-up is the test
+        trunkline.sandbox.nonsense  # noqa: B018  # the lookup is the test
 
 
 def test_without_the_extra(tmp_path: Path) -> None:
-    """Where a library of the extra is missing, the error names the command that installs it."""
+    """When a library of the extra is missing, the error gives the install command."""
     (tmp_path / "starlette.py").write_text("raise ModuleNotFoundError('starlette')", "utf-8")
     program = (
         "import trunkline.sandbox as s\n"

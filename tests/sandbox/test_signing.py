@@ -1,4 +1,4 @@
-"""Signatures as senders make them, against vectors and the vendors' own code."""
+"""Senders' signatures, against test vectors and the vendors' own code."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_twilio_s_published_values(url: str, signature: str) -> None:
 
 @given(st.dictionaries(st.text("aAzZ_ü", min_size=1), st.text()))
 def test_twilio_s_own_validator_agrees(form: dict[str, str]) -> None:
-    """What Twilio's library signs is among the signatures that are accepted."""
+    """The signature from Twilio's library is among the accepted ones."""
     url = "https://[::1]:8080/a?b=c"
     signature = RequestValidator("token").compute_signature(url, form)
     encoded = urlencode(form, errors="surrogatepass").encode()
@@ -50,13 +50,13 @@ def test_twilio_s_own_validator_agrees(form: dict[str, str]) -> None:
 
 
 def test_repeated_parameters() -> None:
-    """Equal values count once, others are sorted."""
+    """Equal values count once, different ones are sorted."""
     form = b"Digits=5678&Digits=1234&Digits=1234&Sid=CA123&SidAccount=AC123"
     assert "IK+Dwps556ElfBT0I3Rgjkr1wJU=" in twilio_signatures("12345", URL, form)
 
 
 def test_pamela_s_forms() -> None:
-    """The signed text is sorted ASCII; the body may say the same in other bytes."""
+    """The signed text is sorted ASCII; the body may have other bytes for the same JSON."""
     payload = {"b": "ü", "a": [1, 1.0]}
     assert pamela_signed_text(payload, "compact") == rb'{"a":[1,1.0],"b":"\u00fc"}'
     assert pamela_signed_text(payload, "spaced") == rb'{"a": [1, 1.0], "b": "\u00fc"}'

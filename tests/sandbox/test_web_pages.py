@@ -1,4 +1,4 @@
-"""Web pages cannot use the control endpoints, and what the sandbox keeps is bounded."""
+"""Web pages cannot use the control endpoints, and the sandbox's memory is bounded."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def test_web_pages_are_refused(
     "host", ["localhost", "LOCALHOST:8700", "sandbox.localhost", "127.0.0.1", "[::1]:1", "10.0.0.5"]
 )
 def test_local_names_and_addresses_are_hosts(sandbox: Sandbox, host: str) -> None:
-    """A page cannot make a browser send a loopback name or an address that is not its own."""
+    """A page cannot send a loopback name, or an address that is not its own, as Host."""
     url = f"{sandbox.url}/_control/clock"
     assert httpx.get(url, headers={"Host": host}, **PLAIN).is_success
 
 
 def test_further_hosts_can_be_allowed(sandbox: Sandbox, control: Control) -> None:
-    """The name of a container, for instance, is a setting."""
+    """For example, a container's name can be configured."""
     control.configure(control_hosts=["sandbox"])
     url = f"{sandbox.url}/_control/clock"
     assert httpx.get(url, headers={"Host": "sandbox:8700"}, **PLAIN).is_success
@@ -72,7 +72,7 @@ def test_further_hosts_can_be_allowed(sandbox: Sandbox, control: Control) -> Non
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
 def test_control_takes_json_only(sandbox: Sandbox, kind: str) -> None:
-    """What an HTML form can send is a 415, which names the type that is wanted."""
+    """What an HTML form can send is a 415 that names the right type."""
     url = f"{sandbox.url}/_control/clock"
     headers = {"content-type": kind} if kind else {}
     response = httpx.post(url, content=b'{"advance": 5}', headers=headers, **PLAIN)
@@ -83,7 +83,7 @@ def test_control_takes_json_only(sandbox: Sandbox, kind: str) -> None:
 def test_the_oldest_calls_are_forgotten(
     pamela: httpx.Client, stateset: httpx.Client, phone_ai: httpx.Client, control: Control
 ) -> None:
-    """Only the latest `max_items` calls are kept, and nothing more happens to the others."""
+    """Only the latest `max_items` calls are kept; nothing more happens to the others."""
     control.configure(max_items=3)
     ids = [pamela.post("/calls", json=CALL).json()["id"] for _ in range(5)]
     assert [call["id"] for call in pamela.get("/calls").json()["items"]] == ids[:1:-1]
@@ -99,7 +99,7 @@ def test_the_oldest_calls_are_forgotten(
 def test_the_oldest_of_everything_is_forgotten(
     pamela: httpx.Client, whispey: httpx.Client, ingest: httpx.Client, control: Control
 ) -> None:
-    """Tools, keys, webhooks, call logs and agents are bounded as well."""
+    """Tools, keys, webhooks, call logs and agents are bounded too."""
     control.configure(max_items=4)
     tool = {"tool": {"name": "n", "description": "d", "input_schema": {}}}
     for number in range(6):
@@ -113,7 +113,7 @@ def test_the_oldest_of_everything_is_forgotten(
 
 
 def test_the_oldest_deliveries_are_forgotten(control: Control, receiver: Receiver) -> None:
-    """Numbers go on, copies are bounded, and a forgotten delivery cannot be sent again."""
+    """Numbers continue, copies are bounded, and a dropped delivery cannot be sent again."""
     control.configure(max_items=3, stateset={"webhook_url": receiver.url})
     for _ in range(5):
         control.emit("stateset", "voice.call.started")

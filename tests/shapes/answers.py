@@ -1,4 +1,4 @@
-"""Answers of every operation, made up from the contracts, and counts of them."""
+"""Example responses of every operation, generated from the contracts, and their counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline._shapes.counts import Counts
 
 PACKAGES: Final = ("pamela", "phone_ai", "stateset_voice_public", "whispey", "whispey_ingest")
-#: A moment to count from: 2026-11-28, noon.
+#: The start time of a recording: 2026-11-28, noon.
 NOON: Final = 1_795_867_200.0
 DAY: Final = "2026-11-28"
 
@@ -46,7 +46,7 @@ def examples(package: str) -> dict[tuple[str, int], Any]:
 
 
 class Recording:
-    """Counts answers of one contract as a client with ``observe=`` does.
+    """Counts responses of one contract, as a client with ``observe=`` does.
 
     Args:
         contents: the contract.
@@ -60,7 +60,7 @@ class Recording:
     def add(
         self, operation: str, body: Any, status: int = 200, kind: str = "json", day: str = DAY
     ) -> None:
-        """Count an answer, a minute after the last one."""
+        """Count a response, a minute after the previous one."""
         self.minute += 1
         statuses = self.shapes.operations[operation]
         statuses.count(status)
@@ -72,16 +72,16 @@ class Recording:
     def repeat(
         self, operation: str, body: Callable[[int], Any], times: int, status: int = 200
     ) -> None:
-        """Count so many answers, each made from its number."""
+        """Count ``times`` responses; ``body`` makes each from its number."""
         for number in range(times):
             self.add(operation, body(number), status)
 
     @property
     def counts(self) -> Counts:
-        """What was counted."""
+        """The counts so far."""
         return self.shapes.counts()
 
     @property
     def digest(self) -> str:
-        """What identifies the contract."""
+        """The contract's digest."""
         return digest(self.contents)

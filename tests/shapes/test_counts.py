@@ -1,4 +1,4 @@
-"""Counts add up, whoever counted them and in whatever order."""
+"""Counts add up across processes, in any order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trunkline._shapes.counts import Counts
 
 CALLS = "list_call_logs"
-#: Parts of the value of a call log: usual ones, and every kind of deviation.
+#: Values in a call log: usual ones, and every kind of deviation.
 ANY: list[Any] = [None, "completed", 1, 1.0, 2.5, True, [], {}, "+15555550123"]
 VALUES = st.sampled_from(ANY)
 FIELDS = st.sampled_from(
@@ -32,7 +32,7 @@ PROCESSES = st.lists(ANSWERS, max_size=6)
 
 
 def counted(answers: list[tuple[Any, int, str]]) -> Counts:
-    """Return the counts of a process that saw these answers."""
+    """Return the counts of a process that saw these responses."""
     recording = Recording(document("stateset_voice_public"))
     for body, status, day in answers:
         recording.add(CALLS, body, status, day=f"2026-11-{day}")
@@ -44,7 +44,7 @@ def counted(answers: list[tuple[Any, int, str]]) -> Counts:
 def test_merging_is_that_of_a_commutative_monoid(
     first: list[Any], second: list[Any], third: list[Any]
 ) -> None:
-    """The order of files does not matter, nor how they are grouped, and nothing adds nothing."""
+    """Neither order nor grouping of files matters, and empty counts add nothing."""
     a, b, c = counted(first), counted(second), counted(third)
     assert merge(a, b) == merge(b, a)
     assert merge(merge(a, b), c) == merge(a, merge(b, c)) == total([a, b, c])
@@ -54,7 +54,7 @@ def test_merging_is_that_of_a_commutative_monoid(
 @pytest.mark.hypothesis
 @given(answers=st.lists(ANSWERS, min_size=1, max_size=6))
 def test_two_processes_count_what_one_would(answers: list[Any]) -> None:
-    """Objects and types are the same, whether one process saw the answers or two did."""
+    """Objects and types are the same whether one process or two saw the responses."""
     together = counted(answers)
     apart = merge(counted(answers[:3]), counted(answers[3:]))
     for part in ("objects", "operations"):
@@ -68,12 +68,12 @@ def test_two_processes_count_what_one_would(answers: list[Any]) -> None:
 
 
 def test_a_thousand_shapes_are_counted_like_few() -> None:
-    """Objects of more key combinations than are told apart are counted field by field."""
+    """With too many key combinations, objects are counted field by field."""
     recording = Recording(document("stateset_voice_public"))
     fields = ["id", "direction", "status", "escalated", "summary", "from_number", "to_number"]
     for number in range(128):
         log = {name: "x" for bit, name in enumerate(fields) if number >> bit & 1}
-        recording.shapes.operations[CALLS].answers = 0  # every answer in full
+        recording.shapes.operations[CALLS].answers = 0  # record every response in full
         recording.add(CALLS, {"data": [{"call_sid": "CA1", **log}]})
     counts = recording.counts["objects"]["#/components/schemas/CallLog"]
     assert counts["objects"] == 128
@@ -85,7 +85,7 @@ def test_a_thousand_shapes_are_counted_like_few() -> None:
 
 @pytest.mark.parametrize(("exact", "written"), [(7, 7), (99, 99), (101, 100), (1449, 1400)])
 def test_a_file_has_two_digits_of_a_count(exact: int, written: int) -> None:
-    """Exact figures of somebody's business stay in memory."""
+    """Exact business figures are not written to disk."""
     assert rounded({"a": {"b": exact, "first": "2026-11-28"}}) == {
         "a": {"b": written, "first": "2026-11-28"}
     }

@@ -1,4 +1,4 @@
-"""The program in the guide runs as it is printed."""
+"""The program in the guide runs as printed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PRINTED = "http://127.0.0.1:8700/stateset"
 
 
 def test_the_guide_counts_answers(sandbox: Sandbox, tmp_path: Path) -> None:
-    """It leaves one file, about the contract whose answers came."""
+    """It writes one file, for the contract whose responses it received."""
     (code,) = code_blocks(GUIDE)
     assert PRINTED in code
     run_code(code.replace(PRINTED, sandbox.stateset_url), {}, tmp_path)

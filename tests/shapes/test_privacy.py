@@ -1,4 +1,4 @@
-"""Nothing that was anybody's data stands in the files, wherever in an answer it came."""
+"""No personal data is in the files, wherever in a response it appeared."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DIGITS = st.text("0123456789", min_size=9, max_size=12)
 WORDS = st.text("bcdfghjklmnpqrstvwxz", min_size=9, max_size=14)
-#: What never looks like a name, however often it comes.
+#: Strings that never count as a name, however often they occur.
 RECURRING = st.one_of(
     DIGITS.map("+{}".format),
     DIGITS.map("user{}".format),
@@ -37,7 +37,7 @@ RECURRING = st.one_of(
 
 
 def planted(value: Any, secret: str) -> Any:
-    """Return a body with a secret in every place of it, keys included."""
+    """Return a body with a secret in every position, keys included."""
     if is_object(value):
         return {**{k: planted(v, secret) for k, v in value.items()}, secret: {secret: [secret]}}
     if is_array(value):
@@ -48,7 +48,7 @@ def planted(value: Any, secret: str) -> Any:
 
 
 def everywhere(package: str, secret: Callable[[int], str], times: int) -> str:
-    """Return the text of a file about answers full of secrets, of every operation and status."""
+    """Return a file's text after responses of all operations and statuses, full of secrets."""
     recording = Recording(document(package))
     for (operation, status), body in examples(package).items():
         for number in range(times):
@@ -70,14 +70,14 @@ def test_data_is_not_written_however_often_it_comes(package: str, secret: str) -
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_names_that_come_once_are_not_written(package: str) -> None:
-    """A first name looks like a field: what saves it is that the next answer has another."""
+    """A first name looks like a field, but the next response has another one."""
     names = itertools.cycle(map("".join, itertools.product("bcdfghjklm", repeat=3)))
     written = everywhere(package, lambda _: f"person_{next(names)}", 10)
     assert "person_" not in written
 
 
 def test_keys_that_are_data_make_a_map_for_good() -> None:
-    """Fields of an object whose keys differ from one to the next are not named, even repeated."""
+    """Fields of an object whose keys keep changing are not named, even if repeated."""
     recording = Recording(document("stateset_voice_public"))
     call = {"call_sid": "CA1"}
     people = [f"person_{a}{b}" for a in "bcdfgh" for b in "klmnp"]
@@ -87,7 +87,7 @@ def test_keys_that_are_data_make_a_map_for_good() -> None:
 
 
 def test_numbers_and_the_time_of_day_are_not_written() -> None:
-    """Of a number only its type is counted, of a moment the day."""
+    """Only the type of a number and the day of a timestamp are recorded."""
     recording = Recording(document("stateset_voice_public"))
     calls = {"data": [{"call_sid": "CA1", "duration_seconds": 73419265}], "total": 73419265}
     recording.repeat("list_call_logs", lambda _: calls, 5)
@@ -97,7 +97,7 @@ def test_numbers_and_the_time_of_day_are_not_written() -> None:
 
 
 def test_a_marked_field_closes_everything_below_it() -> None:
-    """Below ``x-personal`` not even names of the contract are counted."""
+    """Below ``x-personal`` not even the contract's fields are counted."""
     person: Any = {"type": "object", "x-personal": True, "properties": {"email_address": {}}}
     contents = api({"type": "object", "properties": {"person": person, "id": {"type": "string"}}})
     recording = Recording(contents)
@@ -107,7 +107,7 @@ def test_a_marked_field_closes_everything_below_it() -> None:
 
 
 def test_an_answer_with_a_secret_is_not_looked_into() -> None:
-    """Of an operation that hands out a key, the answers are counted and nothing in them."""
+    """For an operation that returns a key, responses are counted but not their contents."""
     contents = api(
         {"type": "object", "properties": {"token": {"type": "string", "x-secret": True}}}
     )
@@ -130,7 +130,7 @@ def api(schema: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["created_at", "callId", "x", "_links", "Retry-After", "sip_2"])
 def test_fields_have_names(name: str) -> None:
-    """Names as APIs have them are names."""
+    """Typical API field names count as names."""
     assert is_field_name(name)
 
 
@@ -139,7 +139,7 @@ def test_fields_have_names(name: str) -> None:
     ["", "+1555", "a b", "a@b", "call_2026", "deadbeef", "a" * 41, "é", str(uuid.NAMESPACE_DNS)],
 )
 def test_data_has_no_name(key: str) -> None:
-    """Numbers, addresses, ids, hashes and texts are none."""
+    """Numbers, addresses, ids, hashes and text do not count as names."""
     assert not is_field_name(key)
 
 
@@ -154,5 +154,5 @@ def test_data_has_no_name(key: str) -> None:
     ],
 )
 def test_tokens_are_of_one_case_and_short(value: str, *, token: bool) -> None:
-    """Enum values are written like identifiers."""
+    """Enum values look like identifiers."""
     assert is_token(value) is token

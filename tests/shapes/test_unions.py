@@ -14,7 +14,7 @@ def schema(name: str) -> dict[str, str]:
 
 
 def api(pet: dict[str, Any], kind: dict[str, Any]) -> dict[str, Any]:
-    """A document whose operation answers with a pet."""
+    """A document whose operation returns a pet."""
     response = {"description": "", "content": {"application/json": {"schema": schema("Pet")}}}
     animals: dict[str, Any] = {
         name: {"type": "object", "required": ["kind"], "properties": {"kind": kind, sound: {}}}
@@ -43,7 +43,7 @@ BY_VALUE = {"propertyName": "kind", "mapping": {"d": "Dog", "c": schema("Cat")["
     ],
 )
 def test_an_object_is_what_its_tag_says(pet: dict[str, Any], value: str) -> None:
-    """Not the first alternative that it could be, whose fields it would not have."""
+    """It is not counted as the first alternative, whose fields it does not have."""
     recording = Recording(api(pet, TEXT))
     recording.repeat("get", lambda _: {"kind": value, "bark": "loud"}, 3)
     counts = recording.counts["objects"]
@@ -52,7 +52,7 @@ def test_an_object_is_what_its_tag_says(pet: dict[str, Any], value: str) -> None
 
 
 def test_an_object_with_another_tag_is_none_of_them() -> None:
-    """It is counted, and its fields are not said to be any other's."""
+    """It is counted, but its fields are attributed to no alternative."""
     recording = Recording(api({"oneOf": BRANCHES, "discriminator": BY_NAME}, TEXT))
     recording.repeat("get", lambda _: {"kind": "Bird", "sing": "x"}, 3)
     assert recording.counts["objects"] == {}

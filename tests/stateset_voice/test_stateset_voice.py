@@ -29,10 +29,10 @@ def client(sandbox: Sandbox, hasty: Runtime) -> Iterator[StateSetVoice]:
 
 
 def test_the_vendor_s_sample_runs(sandbox: Sandbox) -> None:
-    """The client of the source page works under its own name and with its own arguments."""
+    """The source page's client works under its own name and arguments."""
     with StateSetVoiceClient(KEY, base_url=sandbox.stateset_url) as client:
         made = client.make_call(to=TO, from_=FROM, agent_key="support_primary")
-    with StateSetVoiceClient(KEY, sandbox.stateset_url) as client:  # as the sample's class has it
+    with StateSetVoiceClient(KEY, sandbox.stateset_url) as client:  # as in the sample's class
         assert client.health.ready()
     assert made["call_sid"].startswith("CA")
     assert made.get("status") == "queued"
@@ -49,7 +49,7 @@ def test_call_logs_are_paged_to_the_end(client: StateSetVoice) -> None:
 
 
 def test_call_logs_take_times_in_any_form(sandbox: Sandbox, client: StateSetVoice) -> None:
-    """Dates, texts and datetimes without a zone bound the window in UTC."""
+    """Dates, text and datetimes without a zone set the window in UTC."""
     client.make_call(to=TO)
     now = datetime.fromisoformat(sandbox.control.now())
     tomorrow = now.date() + timedelta(days=1)
@@ -95,7 +95,7 @@ def test_incoming_calls_answer_twiml(sandbox: Sandbox, client: StateSetVoice) ->
 
 
 def test_errors_carry_request_id_and_key(sandbox: Sandbox) -> None:
-    """An error names the request and the caller's own key, and is of the status's class."""
+    """An error has the request id, the caller's own key, and its status's class."""
     unchecked = StateSetVoice(KEY, base_url=sandbox.stateset_url, check_phone_numbers=False)
     with unchecked, pytest.raises(errors.BadRequestError) as caught:
         unchecked.make_call(to="not a number", key="order-1")
@@ -108,7 +108,7 @@ def test_errors_carry_request_id_and_key(sandbox: Sandbox) -> None:
 
 
 def test_a_call_is_not_repeated_after_a_503(sandbox: Sandbox, client: StateSetVoice) -> None:
-    """The vendor forbids repeating make-call after a 5xx, so not even Retry-After repeats it."""
+    """The vendor forbids repeating make-call after a 5xx, even with Retry-After."""
     sandbox.control.fault(
         "status", operation="make_call", status=503, headers={"Retry-After": "0"}, times=5
     )
@@ -120,7 +120,7 @@ def test_a_call_is_not_repeated_after_a_503(sandbox: Sandbox, client: StateSetVo
 
 
 def test_a_call_is_repeated_after_a_429(sandbox: Sandbox, client: StateSetVoice) -> None:
-    """A refused request is sent again and places one call."""
+    """A refused request is repeated and places one call."""
     sandbox.control.fault("rate_limit", operation="make_call", form="seconds", seconds=1)
     made = client.calls.with_raw_response.make(to=TO)
     assert (made.attempts, made.status_code) == (2, 200)
@@ -162,7 +162,7 @@ def test_the_async_client_does_the_same(sandbox: Sandbox) -> None:
 
 
 def test_the_generated_client_shares_the_engine(sandbox: Sandbox, client: StateSetVoice) -> None:
-    """A call through client.raw carries the key, is retried, and raises our errors."""
+    """A call through client.raw sends the key, is retried, and raises our errors."""
     from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 
     sandbox.control.fault("status", operation="list_call_logs", status=503)
@@ -180,7 +180,7 @@ def test_production_is_the_default_server(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_missing_key_names_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error tells the argument and the environment variable."""
+    """The error names the argument and the environment variable."""
     monkeypatch.delenv("STATESET_VOICE_API_KEY", raising=False)
     with pytest.raises(errors.ConfigurationError, match=r"api_key=.*STATESET_VOICE_API_KEY"):
         StateSetVoice()

@@ -33,7 +33,7 @@ from trunkline.whispey import Agent, Call
 
 
 def sync_shapes(pamela: Pamela, whispey: Whispey, stateset: StateSetVoice, phone: PhoneAI) -> None:
-    """Every result has its own type, and lists iterate over theirs."""
+    """Every result has its own type, and lists iterate over their item types."""
     call = pamela.calls.create(to="+15555550123", task="Order a pizza", metadata={"order": 1})
     assert_type(call, CallResponse)
     assert_type(call.id, str)
@@ -56,7 +56,7 @@ def sync_shapes(pamela: Pamela, whispey: Whispey, stateset: StateSetVoice, phone
     assert_type(whispey.agents.list(), list[Agent])
     assert_type(next(iter(whispey.calls.list(status="failed"))), Call)
     pamela.calls.create(to="+15555550123", task="x", voice=Voice.MALE)
-    pamela.calls.create(to="+15555550123", task="x", voice="robot")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # a misspelt choice is seen
+    pamela.calls.create(to="+15555550123", task="x", voice="robot")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # a misspelt choice is found
     whispey.analytics.costs(period="2w")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # likewise
     whispey.webhooks.create(url="https://x.example", events=["call.completed", "cost.alert"])
     phone.calls.create(anything={"goes": True})
@@ -65,7 +65,7 @@ def sync_shapes(pamela: Pamela, whispey: Whispey, stateset: StateSetVoice, phone
 async def async_shapes(
     pamela: AsyncPamela, whispey: AsyncWhispey, stateset: AsyncStateSetVoice, phone: AsyncPhoneAI
 ) -> None:
-    """The async twins take the same arguments and give the same types."""
+    """The async methods take the same arguments and return the same types."""
     assert_type(await pamela.calls.create(to="+15555550123", task="Order"), CallResponse)
     async for past in pamela.calls.list(limit=5):
         assert_type(past, CallStatusResponse)
@@ -80,14 +80,14 @@ async def async_shapes(
 
 
 def former_names(start: datetime | date | str | None) -> None:
-    """An argument that has a former name keeps its type."""
+    """An argument under its former name keeps its type."""
     begin: datetime | date | str | None = None
     begin = renamed_argument("start", start, "begin", begin)
     assert_type(renamed_argument("start", start, "begin", start), datetime | date | str | None)
 
 
 def compatible_shapes(client: PamelaClient) -> None:
-    """What the vendor's page writes keeps working."""
+    """The code in the vendor's documentation keeps working."""
     call = client.create_call(to="+1234567890", task="Order", locale="en-US")
     client.get_call(call.get("id", ""))
     client.usage.get("2024-01").get("api_minutes", 0)

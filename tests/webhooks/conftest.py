@@ -10,14 +10,14 @@ from trunkline.webhooks import ToolRegistry
 
 @pytest.fixture
 def sandbox(sandbox: Sandbox) -> Sandbox:
-    """The sandbox, patient with receivers: on a busy machine a first request takes its time."""
+    """The sandbox with a long delivery timeout: on a busy machine a first request is slow."""
     sandbox.control.configure(deliveries={"timeout_seconds": 30})
     return sandbox
 
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[Servers]:
-    """Real servers, started when they are first asked for, stopped with the module."""
+    """Real servers, started on first use, stopped with the module."""
     running = Servers()
     yield running
     running.close()

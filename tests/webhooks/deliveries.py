@@ -1,4 +1,4 @@
-"""Signed deliveries and the pinned examples that several tests use."""
+"""Signed deliveries and the pinned examples for several tests."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Two tools for an agent, and their way to the sandbox."""
+"""Two tools for an agent, and their registration at the sandbox."""
 
 import asyncio
 from collections import Counter
@@ -20,7 +20,7 @@ class Line:
 
 
 class Shop:
-    """A registry of two tools, one of either kind, and how often they have run."""
+    """A registry of two tools, one of each kind, with a count of their runs."""
 
     def __init__(self) -> None:
         self.registry = ToolRegistry(timeout_ms=5000)

@@ -1,7 +1,7 @@
 # ruff: noqa: E402 - modules are patched before anything else is imported
-"""A WSGI server of greenlets that receives deliveries which overlap; a program of its own.
+"""A WSGI server of greenlets that receives overlapping deliveries; a separate program.
 
-``python -m tests.webhooks.greenlets gevent`` (or ``eventlet``) prints the answers as JSON.
+``python -m tests.webhooks.greenlets gevent`` (or ``eventlet``) prints the responses as JSON.
 """
 
 import sys
@@ -34,9 +34,9 @@ inside: list[str] = []
 
 
 async def meet(kind: str) -> None:
-    """Return when so many are inside at once; never, if one has to end before the next begins."""
+    """Return when so many are inside at once; it hangs if one must end before the next starts."""
     inside.append(kind)
-    while inside.count(kind) < TOGETHER:  # noqa: ASYNC110 - each is in an event loop of its own
+    while inside.count(kind) < TOGETHER:  # noqa: ASYNC110 - each is in its own event loop
         await asyncio.sleep(0.01)
 
 

@@ -1,4 +1,4 @@
-"""Anything that may arrive, or be handed over by mistake; also run for long by itself.
+"""Malformed input from senders and callers; also a separate program for long runs.
 
 ``python -m tests.webhooks.malformed_inputs 300`` searches for 300 seconds and prints what it tried.
 """
@@ -99,7 +99,7 @@ bodies_of_any_kind = (
 
 
 def endings(body: Any, headers: Any, url: str) -> list[str]:
-    """What each public entry makes of the input: ``passed``, or the reason of our own error."""
+    """The result of each public entry point: ``passed``, or the reason of our own error."""
     request = IncomingRequest(body=body, headers=headers, target=url, host=url, remote_address=url)
     entries: list[Callable[[], object]] = [
         lambda: PAMELA.verify(body, headers),
@@ -123,7 +123,7 @@ def endings(body: Any, headers: Any, url: str) -> list[str]:
 
 
 def authentic_endings(body: bytes) -> list[str]:
-    """The same for a body whose signatures are right: what is left to go wrong is its content."""
+    """The same for a body with valid signatures: only its content can be wrong."""
     headers = {
         "X-Pamela-Signature": PamelaWebhook(SECRET).sign(body),
         "X-Whispey-Signature": WHISPEY.sign(body),
@@ -156,7 +156,7 @@ SEEDS = (
 
 
 def mutated(chance: random.Random) -> bytes:
-    """A seed with some bytes changed, doubled, dropped or exchanged for tokens of JSON."""
+    """A seed with some bytes changed, doubled, dropped or replaced by tokens of JSON."""
     body = bytearray(chance.choice(SEEDS))
     for _ in range(chance.randrange(8)):
         at = chance.randrange(len(body) + 1)

@@ -41,7 +41,7 @@ def main(kind: str, where: str, log: str, how: str) -> None:
         body = line.strip()
         outcome = webhook.receive(IncomingRequest(body=body, headers=signed(body))).outcome
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
-    print(outcomes)  # noqa: T201 - for a person who looks
+    print(outcomes)  # noqa: T201 - for a human reader
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Calls in the sandbox, and receivers that count what they handle."""
+"""Calls in the sandbox, and receivers that count handler runs."""
 
 import threading
 from collections import Counter
@@ -24,7 +24,7 @@ EVENTS = ["call.queued", "call.started", *["call.transcript_update"] * 4, "call.
 
 
 class Countdown:
-    """Lets somebody wait until something has happened so often, in whatever threads."""
+    """Lets a caller wait until something has happened so often, in any threads."""
 
     def __init__(self, times: int) -> None:
         self._happened = threading.Semaphore(0)
@@ -34,15 +34,15 @@ class Countdown:
         self._happened.release()
 
     def wait(self, seconds: float) -> bool:
-        """For one waiter; False when it did not happen often enough in this time."""
+        """Wait, for a single waiter; False if it did not happen often enough in this time."""
         return all(self._happened.acquire(timeout=seconds) for _ in range(self._times))
 
 
 class Tally:
-    """Counts every run of a handler, and lets the first runs for each event fail.
+    """Counts every run of a handler, and makes the first runs for each event fail.
 
     Args:
-        failures: how many runs for one event fail before one succeeds.
+        failures: the number of runs per event that fail before one succeeds.
     """
 
     def __init__(self, failures: int = 0) -> None:
@@ -53,7 +53,7 @@ class Tally:
         self._lock = threading.Lock()
 
     def note(self, value: Any) -> None:
-        """One run; what it gets is an event, or an unsigned delivery around one."""
+        """Record one run; its argument is an event, or an unsigned delivery around one."""
         event = value.event if isinstance(value, UnsignedDelivery) else value
         which = repr(sorted(event.payload.items(), key=str))
         with self._lock:
@@ -64,11 +64,11 @@ class Tally:
             self.names.append(event.event)
 
     async def anote(self, value: Any) -> None:
-        """The asynchronous twin."""
+        """The async twin."""
         self.note(value)
 
     def assert_each_once(self, names: list[str]) -> None:
-        """The handler has succeeded for these events, once for each, in any order."""
+        """The handler has succeeded exactly once for each of these events, in any order."""
         assert sorted(self.names) == sorted(names)
         assert set(self.handled.values()) <= {1}
 
@@ -76,7 +76,7 @@ class Tally:
 def receiver(
     name: str, tally: Tally, store: ReplayStore | AsyncReplayStore | None, secret: Any = SECRET
 ) -> WebhookEndpoint[Any]:
-    """An endpoint for Pamela's events whose handler is of the framework's kind."""
+    """An endpoint for Pamela's events with a sync or async handler, as the framework needs."""
     webhook = WebhookEndpoint(PamelaWebhook(secret), store=store)
     webhook.on("*")(tally.anote if name in ASYNCHRONOUS else tally.note)
     return webhook
@@ -87,20 +87,20 @@ def url(port: int, path: str = HOOKS) -> str:
 
 
 def create_call(sandbox: Sandbox, port: int, path: str = HOOKS, **fields: Any) -> str:
-    """A call whose events and tool calls go to the port; its id."""
+    """Create a call whose events and tool calls go to the port; return its id."""
     webhooks = {"webhook_url": url(port, path), "tool_webhook_url": url(port, path)}
     with Pamela(api_key=KEY, base_url=sandbox.pamela_url) as pamela:
         return pamela.calls.create(**CALL, webhooks=webhooks, **fields).id
 
 
 def scripted(*calls: tuple[str, dict[str, Any]]) -> dict[str, Any]:
-    """Metadata of a call during which the agent asks for these tools, with these arguments."""
+    """Metadata of a call in which the agent calls these tools, with these arguments."""
     script = [{"tool_name": name, "arguments": arguments} for name, arguments in calls]
     return {"sandbox": {"tool_calls": script}}
 
 
 def tool_results(sandbox: Sandbox, call: str) -> list[dict[str, Any]]:
-    """What the call's record says about the tools that were asked for."""
+    """The tool results in the call's record."""
     with Pamela(api_key=KEY, base_url=sandbox.pamela_url) as pamela:
         metadata = pamela.calls.get(call).metadata
     found: list[dict[str, Any]] = [] if metadata is None else metadata["sandbox_tool_results"]
@@ -108,6 +108,6 @@ def tool_results(sandbox: Sandbox, call: str) -> list[dict[str, Any]]:
 
 
 def statuses(sandbox: Sandbox, **filters: str) -> list[list[int | None]]:
-    """What each delivery was answered, attempt by attempt."""
+    """The response status of each delivery, attempt by attempt."""
     found = sandbox.control.deliveries(**filters)
     return [[attempt["status"] for attempt in one["attempts"]] for one in found]

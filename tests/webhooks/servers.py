@@ -43,7 +43,7 @@ class Quiet(WSGIRequestHandler):
 
 class Threading(ThreadingMixIn, WSGIServer):
     daemon_threads = True
-    request_queue_size = 64  # a burst beyond the queue would wait a second for its next attempt
+    request_queue_size = 64  # a burst above the queue size would wait a second for its next attempt
 
 
 @contextmanager
@@ -132,7 +132,7 @@ class AsynchronousUrls:
 
 
 def choose_urls(get_response: Any) -> Any:
-    """Middleware: one process serves the synchronous view and the asynchronous one."""
+    """Middleware: one process serves the sync view and the async one."""
 
     def by_server(request: Any) -> Any:
         request.urlconf = AsynchronousUrls if hasattr(request, "scope") else Urls
@@ -142,7 +142,7 @@ def choose_urls(get_response: Any) -> Any:
 
 
 def configure_django() -> None:
-    """Once in this process; the settings are the process's own."""
+    """Configure Django once; the settings are the process's own."""
     if not settings.configured:
         settings.configure(
             SECRET_KEY="only for tests",
@@ -159,7 +159,7 @@ def configure_django() -> None:
 
 @contextmanager
 def django_settings(**changes: Any) -> Iterator[None]:
-    """Other settings, as long as the block lasts."""
+    """Other settings, for the length of the block."""
     with override_settings(**changes):
         yield
 
@@ -231,7 +231,7 @@ ALL = BLOCKING | ASYNCHRONOUS
 
 
 class Switch:
-    """Stands for whichever endpoint a test has, so that a server is started only once."""
+    """Stands for a test's endpoint, so that a server is started only once."""
 
     endpoint: WebhookEndpoint[Any]
 
@@ -239,11 +239,11 @@ class Switch:
         return getattr(self.endpoint, name)
 
     def require_blocking(self) -> None:
-        """The adapter asks when it is built, which is before there is an endpoint."""
+        """Called by the adapter when it is built, before there is an endpoint."""
 
 
 class Servers:
-    """One running server per framework, each for one endpoint after another."""
+    """One running server per framework, which serves one endpoint at a time."""
 
     def __init__(self) -> None:
         self._running: dict[str, tuple[Switch, int]] = {}
@@ -251,7 +251,7 @@ class Servers:
 
     @contextmanager
     def serve(self, name: str, endpoint: WebhookEndpoint[Any]) -> Iterator[int]:
-        """The port at which the endpoint is reachable, as long as the block lasts."""
+        """The port at which the endpoint can be reached, for the length of the block."""
         if name not in self._running:
             switch: Any = Switch()
             self._running[name] = switch, self._stack.enter_context(ALL[name](switch))

@@ -18,7 +18,7 @@ def blocks() -> list[str]:
 def test_code_of_the_page_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The blocks, one after the other, do what the page says."""
+    """The blocks, run in order, do what the page says."""
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {"__name__": "page"}
     for number, block in enumerate(blocks()):
@@ -33,7 +33,7 @@ def test_code_of_the_page_runs(
 
 
 def test_page_names_every_reason_store_and_adapter() -> None:
-    """What can be met in practice is on the page."""
+    """The page lists every reason, store and adapter."""
     text = PAGE.read_text("utf-8")
     frameworks = {name.partition(" ")[0] for name in ALL} - {"fastapi"}
     for name in [*trunkline.webhooks.Reason, *frameworks]:

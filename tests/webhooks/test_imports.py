@@ -44,7 +44,7 @@ VERIFIERS = "PamelaWebhook, TwilioSignature, StateSetWebhook, WhispeyWebhook, Ph
     ],
 )
 def test_only_the_standard_library_is_imported(statement: str) -> None:
-    """Neither the SDK's own dependencies nor any extra is needed to receive deliveries."""
+    """Receiving deliveries needs neither the SDK's dependencies nor any extra."""
     strangers = modules_after(statement) - set(sys.stdlib_module_names) - {"trunkline"}
     assert {name for name in strangers if not name.startswith("_")} == set()
 
@@ -68,7 +68,7 @@ def test_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_renamed_name_still_works_and_warns() -> None:
-    """The old name gives the new class, with a warning that says so."""
+    """The old name gives the new class, with a warning."""
     with pytest.warns(DeprecationWarning, match="Decision is now WebhookResponse"):
         old = trunkline.webhooks.Decision  # type: ignore[attr-defined]
     assert old is trunkline.webhooks.WebhookResponse
@@ -98,7 +98,7 @@ for make in (
 
 
 def test_plain_install_has_every_name_and_says_what_is_missing_on_use() -> None:
-    """Looking around breaks nothing; what needs an extra names it when it is built."""
+    """Listing the names raises nothing; what needs an extra names it when built."""
     said = run(PLAIN).splitlines()
     assert ["trunkline[tools]" in one for one in said] == [True, False, False, False, False]
     assert ["trunkline[fleet]" in one for one in said] == [False, True, True, True, True]

@@ -1,7 +1,7 @@
-"""Runs the vendor's own verifier over lines of JSON; started with its package on the path.
+"""Runs the vendor's own verifier over lines of JSON; needs its package on the path.
 
-Each line has a payload (or a text), a signature and a secret; each answer has the verdict and the
-signature that the vendor's code computed itself, seen where it calls ``hmac.new``.
+Each line has a payload (or a text), a signature and a secret; each output line has the result and
+the signature that the vendor's code computed, captured at its call of ``hmac.new``.
 """
 
 import hmac

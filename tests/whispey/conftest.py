@@ -1,4 +1,4 @@
-"""A scripted server, and the Whispey clients of every backend pointed at it."""
+"""A scripted server, and the Whispey clients of every backend that use it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def whispey(request: pytest.FixtureRequest, server: Scripted, hasty: Runtime) ->
 
 
 class Hands:
-    """A clock that only a test, or a pause of the client, moves."""
+    """A clock that moves only when a test, or a pause of the client, moves it."""
 
     def __init__(self) -> None:
         self.now = 1_000_000.0
@@ -61,7 +61,7 @@ class Hands:
         self.sleep(delay)
 
     def runtime(self) -> Runtime:
-        """The clock as a runtime, with dice that always fall in the middle."""
+        """A runtime with this clock, whose random numbers are the midpoint of the range."""
         read = lambda: self.now  # noqa: E731 - both clocks are this one
         return Runtime(read, read, lambda low, high: (low + high) / 2, self.sleep, self.async_sleep)
 
@@ -73,7 +73,7 @@ def hands() -> Hands:
 
 @pytest.fixture
 def target(tmp_path: Path) -> Iterator[Path]:
-    """A name in a folder of its own; nothing else may be in that folder afterwards."""
+    """A file name in its own folder, which may hold nothing else afterwards."""
     folder = tmp_path / "exports"
     folder.mkdir()
     yield folder / "calls.csv"

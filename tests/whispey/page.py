@@ -1,4 +1,4 @@
-"""The responses that the vendor's page shows, retold as data."""
+"""The responses shown on the vendor's page, as data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The client of Whispey as a whole: ids, raw forms, keys and servers."""
+"""The Whispey client as a whole: ids, raw forms, keys and servers."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_odd_ids_stay_one_segment(
 def test_empty_ids_are_refused(
     whispey: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
-    """Without an id the path would be that of another operation."""
+    """Without an id it would be the path of another operation."""
     with pytest.raises(InvalidArgumentError, match="non-empty"):
         whispey(action)
     assert not server.asked
@@ -82,7 +82,7 @@ def test_empty_ids_are_refused(
 def test_every_method_has_a_raw_form(
     whispey: Backend, server: Scripted, action: Callable[[Any], Any], response: Any
 ) -> None:
-    """Headers stand beside the result; an epoch as reset becomes seconds from now."""
+    """Headers come with the result; a reset given as an epoch becomes seconds from now."""
     headers = {
         "X-RateLimit-Limit": "1000",
         "X-RateLimit-Remaining": "998",
@@ -97,7 +97,7 @@ def test_every_method_has_a_raw_form(
 
 
 def test_the_page_s_rest_sample(server: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the page does with ``requests`` and ``response.json()["data"]`` is one call here."""
+    """The page's ``requests`` call and ``response.json()["data"]`` are one call here."""
     server.then(Reply(200, success([page.CALL], pagination={"total": 1, "has_more": False})))
     monkeypatch.setenv("WHISPEY_API_KEY", KEY)
     monkeypatch.setenv("WHISPEY_BASE_URL", server.url)
@@ -108,22 +108,22 @@ def test_the_page_s_rest_sample(server: Scripted, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_missing_key_names_both_ways_to_give_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever forgot the key learns how to give it."""
+    """The error says how to pass the key."""
     monkeypatch.delenv("WHISPEY_API_KEY", raising=False)
     with pytest.raises(ConfigurationError, match=r"api_key=.*WHISPEY_API_KEY"):
         Whispey()
 
 
 def test_the_default_servers() -> None:
-    """The page's production server, and for records the one that the vendor's packages post to."""
+    """The page's production server; for records, the server of the vendor's packages."""
     with Whispey(KEY) as whispey:
         assert repr(whispey) == "Whispey(base_url='https://api.whispey.ai')"
         assert whispey.ingest_url.endswith(".amazonaws.com/dev/send-call-log")
         assert KEY not in repr(vars(whispey))
 
 
-def test_the_generated_client_takes_the_same_road(server: Scripted) -> None:
-    """``client.raw`` sends the key that it does not know itself."""
+def test_the_generated_client_sends_through_the_same_session(server: Scripted) -> None:
+    """``client.raw`` sends the key although it does not know it."""
     from trunkline_generated.whispey.api.agents import list_agents
 
     server.then(Reply(200, success([])))
@@ -133,7 +133,7 @@ def test_the_generated_client_takes_the_same_road(server: Scripted) -> None:
 
 
 def test_the_package_s_names() -> None:
-    """Names are imported when they are used; a misspelt one is refused."""
+    """Names are imported on use; a misspelt one is refused."""
     assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match="Wispey"):
         _ = package.Wispey  # type: ignore[attr-defined]  # misspelt on purpose
@@ -141,6 +141,6 @@ def test_the_package_s_names() -> None:
 
 @pytest.mark.parametrize("name", ["agents", "calls", "analytics", "webhooks", "exports", "ingest"])
 def test_sync_and_async_have_the_same_methods(name: str) -> None:
-    """What one client can do, its twin can."""
+    """Both clients have the same methods."""
     here, there = getattr(Whispey(KEY), name), getattr(AsyncWhispey(KEY), name)
     assert {n for n in dir(here) if n[0] != "_"} == {n for n in dir(there) if n[0] != "_"}

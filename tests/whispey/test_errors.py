@@ -1,4 +1,4 @@
-"""What becomes of responses that are no success, and of connections that break."""
+"""Unsuccessful responses and broken connections."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def failure(code: str, message: str = "because") -> dict[str, Any]:
     ],
 )
 def test_error_bodies(body: Any, message: str, code: str | None, details: dict[str, Any]) -> None:
-    """The documented object, the text that real routes response, and everything else."""
+    """The documented object, the text of the real routes' responses, and everything else."""
     info = decode_error(body)
     assert (info.message, info.code, dict(info.details)) == (message, code, details)
 
@@ -78,7 +78,7 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_reading_an_error_never_raises(body: Any) -> None:
-    """Whatever JSON a gateway sends, an error can be made of it."""
+    """Any JSON from a gateway can be made into an error."""
     decode_error(body)
 
 
@@ -97,7 +97,7 @@ def test_reading_an_error_never_raises(body: Any) -> None:
     ],
 )
 def test_a_body_speaks_for_itself_at_its_top_only(body: bytes, *, denied: bool) -> None:
-    """``success: false`` counts where the envelope has it, and nowhere deeper."""
+    """``success: false`` counts at the envelope's top level, and no deeper."""
     assert is_error_body(body) is denied
 
 
@@ -126,7 +126,7 @@ def test_a_body_speaks_for_itself_at_its_top_only(body: bytes, *, denied: bool) 
 def test_status_first_then_code(
     whispey: Backend, server: Scripted, status: int, code: str, kind: type[APIError]
 ) -> None:
-    """The status decides the class, a documented code corrects it, also in a 200."""
+    """The status decides the class, a documented code overrides it, even in a 200."""
     server.then(Reply(status, failure(code), {"x-request-id": "r-9"}))
     with pytest.raises(kind) as caught:
         whispey(lambda client: client.exports.create(), max_retries=0)
@@ -156,7 +156,7 @@ def test_status_first_then_code(
 def test_no_200_hides_a_failure(
     whispey: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
-    """``success: false`` is an error for every operation, whether ``data`` is there or not."""
+    """``success: false`` is an error for every operation, with or without ``data``."""
     server.then(Reply(200, {**failure("X"), "data": {"id": "a"}}))
     with pytest.raises(APIStatusError, match="because"):
         whispey(action)
@@ -167,7 +167,7 @@ def test_no_200_hides_a_failure(
 def test_a_success_that_is_no_json_is_our_error(
     whispey: Backend, server: Scripted, body: bytes
 ) -> None:
-    """It is told with its bytes."""
+    """The error holds its bytes."""
     server.then(Reply(200, body))
     with pytest.raises(ResponseValidationError) as caught:
         whispey(lambda client: client.agents.get("a"))
@@ -180,7 +180,7 @@ def test_a_success_that_is_no_json_is_our_error(
 def test_a_success_of_another_shape_is_a_result(
     whispey: Backend, server: Scripted, body: str
 ) -> None:
-    """Without an object in ``data``, the whole body is read as the agent that was asked for."""
+    """Without an object in ``data``, the whole body is read as the requested agent."""
     server.then(Reply(200, body.encode()))
     agent = whispey(lambda client: client.agents.get("a"))
     assert agent.raw == json.loads(body)
@@ -192,7 +192,7 @@ def test_a_success_of_another_shape_is_a_result(
 
 
 def test_a_list_is_found_or_its_absence_is_told(whispey: Backend, server: Scripted) -> None:
-    """A bare list and null are lists; an object without one is an error that names its fields."""
+    """A bare list and null are lists; an object without one is an error with its fields."""
     server.then(Reply(200, b'[{"id": "a"}]'), Reply(200, b'{"success": true, "data": null}'))
     server.then(Reply(200, b'{"agents": [], "count": 0}'))
     assert [agent.id for agent in whispey(lambda client: client.agents.list())] == ["a"]
@@ -212,7 +212,7 @@ def test_a_list_is_found_or_its_absence_is_told(whispey: Backend, server: Script
 def test_gateways_speak_their_own_language(
     whispey: Backend, server: Scripted, body: bytes, kind: str, said: str
 ) -> None:
-    """An error without JSON is an error of ours all the same."""
+    """An error response without JSON is still our own error."""
     server.then(Reply(502, body, {"Content-Type": kind}))
     with pytest.raises(ServerError, match=said):
         whispey(lambda client: client.agents.list(), max_retries=0)
@@ -239,7 +239,7 @@ def test_what_may_have_happened_is_not_repeated(
 
 
 def test_a_limit_is_waited_out(whispey: Backend, server: Scripted) -> None:
-    """A request above the limit was not carried out, so it is asked for again."""
+    """A request above the limit was not carried out, so it is repeated."""
     server.then(
         Reply(429, failure("RATE_LIMIT_EXCEEDED"), {"Retry-After": "0"}),
         Reply(200, success(page.EXPORT_CREATED)),
@@ -249,7 +249,7 @@ def test_a_limit_is_waited_out(whispey: Backend, server: Scripted) -> None:
 
 @pytest.mark.parametrize("reset", ["3600", "4102444800"])
 def test_an_hour_is_too_long_to_wait(whispey: Backend, server: Scripted, reset: str) -> None:
-    """Delay or epoch, a reset that is far off ends the call at once with the wait in its error."""
+    """Delay or epoch, a distant reset ends the call at once with the wait in its error."""
     headers = {"X-RateLimit-Reset": reset}
     server.then(Reply(429, failure("RATE_LIMIT_EXCEEDED"), headers))
     with pytest.raises(RateLimitError) as caught:
@@ -260,13 +260,13 @@ def test_an_hour_is_too_long_to_wait(whispey: Backend, server: Scripted, reset: 
 
 
 def test_reads_survive_a_broken_connection(whispey: Backend, server: Scripted) -> None:
-    """A GET is asked for again."""
+    """A GET is repeated."""
     server.then(Reply(200, b"{", promised=50), Reply(200, success([])))
     assert whispey(lambda client: client.agents.list()) == []
 
 
 def test_errors_keep_secrets_and_travel(whispey: Backend, server: Scripted) -> None:
-    """Key and numbers that a server echoes are masked; the refined error pickles and copies."""
+    """A key and numbers that a server echoes are masked; the refined error pickles and copies."""
     said = "key pype_0123456789abcdef of +15555550123"
     server.then(Reply(400, failure("AGENT_NOT_FOUND", said)))
     with pytest.raises(NotFoundError) as caught:

@@ -18,7 +18,7 @@ STORED = Reply(200, {"success": True, "data": {"message": "stored", "log_id": "l
 
 
 def test_a_record_with_further_members_is_sent_whole(whispey: Backend, server: Scripted) -> None:
-    """They stand beside the record's own, so it is not compressed, however long it is."""
+    """They are top-level members, so the record is never compressed, however long."""
     server.then(STORED)
     whispey(
         lambda client: client.ingest.call_ended(
@@ -39,7 +39,7 @@ def test_a_record_with_further_members_is_sent_whole(whispey: Backend, server: S
 def test_a_redirect_takes_none_of_them_along(
     whispey: Backend, server: Scripted, elsewhere: Scripted, tmp_path: Path
 ) -> None:
-    """A download sends them to the API, and not to the place that it is sent to."""
+    """A download sends them to the API, and not to the redirect's target."""
     server.then(Reply(302, headers={"Location": f"{elsewhere.url}/file"}))
     elsewhere.then(Reply(200, b"a,b\n", {"Content-Type": "text/csv"}))
     whispey(

@@ -1,4 +1,4 @@
-"""The code in the guide runs as it is printed."""
+"""The code in the guide runs as printed."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ BLOCKS = code_blocks(Path(__file__).parents[2] / "docs" / "whispey.md")
 
 @pytest.fixture(scope="module")
 def fast_sandbox() -> Iterator[Sandbox]:
-    # An export is ready before the guide asks for it a second time.
+    # An export is ready before the guide requests it a second time.
     with Sandbox(clock=RunningClock(speed=1000)) as sandbox:
         yield sandbox
 
 
 @pytest.mark.parametrize("place", range(len(BLOCKS)))
 def test_a_block_of_the_guide_runs(place: int, fast_sandbox: Sandbox, tmp_path: Path) -> None:
-    """Each block is a whole program that ends well."""
+    """Each block is a whole program that exits without an error."""
     settings = {
         "WHISPEY_API_KEY": "pype_sandbox",
         "WHISPEY_BASE_URL": fast_sandbox.whispey_url,

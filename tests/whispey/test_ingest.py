@@ -1,4 +1,4 @@
-"""Records of calls, as they go to the ingest API."""
+"""Call records as sent to the ingest API."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def unpacked(envelope: dict[str, Any]) -> Any:
 
 
 def test_a_call_begins(whispey: Backend, server: Scripted) -> None:
-    """The URL is used as it stands, and the key goes into another header than elsewhere."""
+    """The URL is used unchanged, and the key has another header than in the REST API."""
     server.then(Reply(200, {"success": True, "data": RECEIPT}))
     receipt = whispey(
         lambda client: client.ingest.call_started(
@@ -69,7 +69,7 @@ def test_a_call_begins(whispey: Backend, server: Scripted) -> None:
 
 
 def test_a_call_ends(whispey: Backend, server: Scripted) -> None:
-    """Every field of the record can be given, objects as mappings or as models."""
+    """Every field of the record can be passed, objects as mappings or as models."""
     turn = {"turn_id": "turn_1", "stt_metrics": None, "unheard_of": [1, None]}
     fields: dict[str, Any] = {
         "customer_number": "unknown",
@@ -103,7 +103,7 @@ def test_a_call_ends(whispey: Backend, server: Scripted) -> None:
 
 
 def test_a_call_ends_with_models(whispey: Backend, server: Scripted) -> None:
-    """Models say the same, typed."""
+    """Models give the same, with types."""
     send(
         whispey,
         transcript_json=(m for m in [models.TranscriptMessage(role="user", content="Hello")]),
@@ -146,14 +146,14 @@ def test_a_call_ends_with_models(whispey: Backend, server: Scripted) -> None:
 def test_records_that_cannot_be_written_are_refused(
     whispey: Backend, server: Scripted, fields: dict[str, Any], *, compress: bool
 ) -> None:
-    """One odd value is an error of ours before anything is sent, and not a lost call."""
+    """One odd value is our own error before sending, and not a lost call."""
     with pytest.raises(InvalidArgumentError):
         send(whispey, **fields, compress=compress)
     assert not server.asked
 
 
 def test_large_records_are_compressed(whispey: Backend, server: Scripted) -> None:
-    """Above 10 KiB the JSON goes as base64 of gzip, with the sizes beside it."""
+    """Above 10 KiB the JSON is sent as base64 of gzip, with the sizes beside it."""
     text = "Grüße " * 5000
     send(whispey, transcript_json=[{"role": "user", "content": text}])
     envelope = server.asked[0].json
@@ -166,7 +166,7 @@ def test_large_records_are_compressed(whispey: Backend, server: Scripted) -> Non
 
 
 def test_the_limit_itself_is_not_compressed(whispey: Backend, server: Scripted) -> None:
-    """A record of 10 KiB goes as it is, one byte more does not."""
+    """A record of 10 KiB is sent as it is, one byte more is compressed."""
     send(whispey, environment="x")
     spare = 10 * 1024 - len(server.asked[0].body)
     send(whispey, environment="x" * (spare + 1))
@@ -177,13 +177,13 @@ def test_the_limit_itself_is_not_compressed(whispey: Backend, server: Scripted) 
 
 
 def test_compression_can_be_switched_off(whispey: Backend, server: Scripted) -> None:
-    """The older self-hosted route does not understand it."""
+    """The older self-hosted route does not support it."""
     send(whispey, environment="x" * 20_000, compress=False)
     assert server.asked[0].json["environment"] == "x" * 20_000
 
 
 def test_a_record_that_is_compressed_already(whispey: Backend, server: Scripted) -> None:
-    """It is sent as it was kept, however large."""
+    """It is sent as stored, however large."""
     data = "A" * 20_000
     whispey(
         lambda client: client.ingest.send_compressed(
@@ -200,7 +200,7 @@ def test_a_record_that_is_compressed_already(whispey: Backend, server: Scripted)
 
 
 def test_a_record_may_be_a_model(whispey: Backend, server: Scripted) -> None:
-    """``send`` takes what the contract names."""
+    """``send`` accepts the contract's models."""
     record = models.CallStarted(call_id="c", agent_id="a", wcall_event="call_started")
     whispey(lambda client: client.ingest.send(record))
     assert server.asked[0].json["wcall_event"] == "call_started"
@@ -227,7 +227,7 @@ def test_receipts_come_in_two_shapes(
 
 @pytest.mark.parametrize("body", ["[]", "3", '{"data": 5}'])
 def test_receipts_of_another_shape(whispey: Backend, server: Scripted, body: str) -> None:
-    """The record was most likely stored: the receipt holds what came."""
+    """The record was most likely stored: the receipt holds the body."""
     server.then(Reply(200, body.encode()))
     receipt = send(whispey)
     assert (receipt.raw, receipt.log_id) == (json.loads(body), None)
@@ -249,7 +249,7 @@ def test_a_receipt_that_is_no_json(whispey: Backend, server: Scripted) -> None:
 def test_refusals_are_texts(
     whispey: Backend, server: Scripted, status: int, kind: type[APIError]
 ) -> None:
-    """The vendor's real server answers with a text in ``error``; it is final."""
+    """The vendor's real server responds with a text in ``error``; it is final."""
     server.then(Reply(status, {"success": False, "error": "Missing call_id"}))
     with pytest.raises(kind, match="Missing call_id"):
         send(whispey)
@@ -266,7 +266,7 @@ def test_refusals_are_texts(
     ],
 )
 def test_every_method_has_a_raw_form(whispey: Backend, server: Scripted, call: Any) -> None:
-    """The response stands beside the receipt, on the ingest API's own session."""
+    """The raw response comes with the receipt, on the ingest API's own session."""
     server.then(Reply(200, RECEIPT, {"x-request-id": "r-1"}))
     raw = whispey(lambda client: call(client.ingest.with_raw_response))
     assert (raw.parsed.log_id, raw.request_id) == ("l-1", "r-1")
@@ -299,7 +299,7 @@ def test_options_reach_the_ingest_api(whispey: Backend, server: Scripted) -> Non
     ],
 )
 def test_ingest_urls_that_cannot_work(url: Any, said: str) -> None:
-    """A bare host, as the vendor's page once showed, is refused when the client is made."""
+    """A bare host, as once on the vendor's page, is refused when the client is made."""
     with pytest.raises(ConfigurationError, match=said):
         Whispey(KEY, ingest_url=url)
 
@@ -307,7 +307,7 @@ def test_ingest_urls_that_cannot_work(url: Any, said: str) -> None:
 def test_the_ingest_url_comes_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, server: Scripted
 ) -> None:
-    """WHISPEY_API_URL is the complete URL, as in the vendor's packages; ``/`` is one."""
+    """WHISPEY_API_URL is the complete URL, as in the vendor's packages; ``/`` is valid."""
     monkeypatch.setenv("WHISPEY_API_URL", f"{server.url}/")
     with Whispey(KEY) as whispey:
         assert whispey.ingest_url == f"{server.url}/"
@@ -329,7 +329,7 @@ def test_models_show_nothing_personal() -> None:
 
 @pytest.mark.parametrize("record", [{"call_id": "c"}, None, "c"])
 def test_what_is_no_record_is_refused(whispey: Backend, server: Scripted, record: Any) -> None:
-    """The error names the models, and how a dictionary becomes one."""
+    """The error names the models, and how to convert a dictionary to one."""
     with pytest.raises(InvalidArgumentError, match="CallStarted, CallEnded or CompressedCallLog"):
         whispey(lambda client: client.ingest.send(record))
     assert not server.asked

@@ -1,4 +1,4 @@
-"""Names of fields in the objects of a call's record."""
+"""Field names in the objects of a call record."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def send(whispey: Backend, **fields: Any) -> Any:
 def test_a_mistyped_name_is_refused(
     whispey: Backend, server: Scripted, fields: dict[str, Any], text: str
 ) -> None:
-    """At any depth, with its place; names that resemble none of the contract's are sent."""
+    """At any depth, with its path; names unlike any in the contract are sent."""
     with pytest.raises(InvalidArgumentError, match=text):
         send(whispey, **fields)
     assert server.asked == []
@@ -48,7 +48,7 @@ def test_a_mistyped_name_is_refused(
 def test_a_name_beside_the_one_that_it_resembles_is_sent(
     whispey: Backend, server: Scripted
 ) -> None:
-    """It is no slip when both are given; and a model takes any name."""
+    """It is not a typo when both are given; and a model accepts any name."""
     usage = {"llm_prompt_tokens": 1, "llm_prompt_token": 2}
     message = models.TranscriptMessage(role="user")
     message.additional_properties["contents"] = "Hi"

@@ -1,4 +1,4 @@
-"""The page's examples: what is sent, and what is made of the responses."""
+"""The page's examples: the requests, and how the responses are read."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_agents_in_a_list(whispey: Backend, server: Scripted) -> None:
 
 
 def test_one_agent(whispey: Backend, server: Scripted) -> None:
-    """Of a single agent the totals are in ``metrics``."""
+    """For a single agent the totals are in ``metrics``."""
     server.then(Reply(200, success({**page.AGENT, "metrics": page.AGENT_METRICS})))
     agent = whispey(lambda client: client.agents.get("agent-123"))
     assert (agent.metrics.total_cost, agent.metrics["avg_duration"]) == (187.5, 180)
@@ -57,7 +57,7 @@ def test_one_call_with_its_transcript(whispey: Backend, server: Scripted) -> Non
 
 
 def test_a_call_in_progress_may_lack_everything(whispey: Backend, server: Scripted) -> None:
-    """Absent, null and unheard-of fields cost nothing."""
+    """Absent, null and unknown fields cause no error."""
     bare = {"id": "c", "status": "ringing", "duration": None, "transcript": None, "new": 1}
     server.then(Reply(200, success(bare, extra=True)))
     call = whispey(lambda client: client.calls.get("c"))
@@ -77,7 +77,7 @@ def test_analytics_of_an_agent(whispey: Backend, server: Scripted) -> None:
 
 
 def test_costs(whispey: Backend, server: Scripted) -> None:
-    """Costs by kind and by day, of one agent or of all."""
+    """Costs by kind and by day, for one agent or for all."""
     server.then(Reply(200, success(page.COSTS)), Reply(200, success({"period": "1d"})))
     found = whispey(
         lambda client: client.analytics.costs(agent_id="agent-123", period=Period("1y"))
@@ -106,7 +106,7 @@ def test_an_unknown_period_is_refused(
 
 
 def test_calls_are_filtered(whispey: Backend, server: Scripted) -> None:
-    """A day stays a day, a time gets its zone, and every filter is sent."""
+    """A date stays a date, a time gets its zone, and every filter is sent."""
     server.then(Reply(200, success([page.CALL], pagination={"total": 1, "has_more": False})))
     zone = timezone(timedelta(hours=2))
     listed = whispey(
@@ -144,7 +144,7 @@ def test_calls_are_filtered(whispey: Backend, server: Scripted) -> None:
 def test_calls_are_not_listed_by_nonsense(
     whispey: Backend, server: Scripted, arguments: dict[str, Any]
 ) -> None:
-    """A bound, state or date that the contract does not know is refused."""
+    """A bound, state or date outside the contract is refused."""
     with pytest.raises(InvalidArgumentError, match=next(iter(arguments))):
         whispey.items(lambda client: client.calls.list(**arguments))
     assert not server.asked

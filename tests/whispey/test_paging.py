@@ -39,13 +39,13 @@ def test_an_empty_page_ends_the_list(whispey: Backend, server: Scripted) -> None
 
 
 def test_shifted_calls_come_once(whispey: Backend, server: Scripted) -> None:
-    """A call that a newer one pushed onto the next page is not given twice."""
+    """A call that a newer one pushed onto the next page is not returned twice."""
     server.then(reply("a", "b", has_more=True), reply("b", "c", has_more=False))
     assert ids(whispey) == ["a", "b", "c"]
 
 
 def test_a_page_that_repeats_itself_ends_the_list(whispey: Backend, server: Scripted) -> None:
-    """A server that ignores the offset does not keep anyone busy for ever."""
+    """A server that ignores the offset does not cause an endless loop."""
     server.then(*(reply("a", "b", has_more=True) for _ in range(5)))
     assert ids(whispey) == ["a", "b"]
     assert len(server.asked) == 2
@@ -54,7 +54,7 @@ def test_a_page_that_repeats_itself_ends_the_list(whispey: Backend, server: Scri
 def test_the_total_ends_the_list_where_has_more_is_missing(
     whispey: Backend, server: Scripted
 ) -> None:
-    """Pagination that says little still ends."""
+    """Incomplete pagination fields still end the list."""
     server.then(reply("a", "b", total=3, has_more="yes"), reply("c", total=3))
     assert ids(whispey) == ["a", "b", "c"]
 
@@ -72,14 +72,14 @@ def test_a_list_without_pagination_ends_at_an_empty_page(
 def test_a_list_of_another_shape_is_our_error(
     whispey: Backend, server: Scripted, body: bytes
 ) -> None:
-    """What is no list is told with its bytes."""
+    """The error for a non-list holds its bytes."""
     server.then(Reply(200, body))
     with pytest.raises(ResponseValidationError):
         ids(whispey)
 
 
 def test_an_item_of_another_shape_is_our_error(whispey: Backend, server: Scripted) -> None:
-    """One odd item tells what it lacks when that is read, and does not spoil the others."""
+    """A missing field of one item is an error when it is read; other items are unaffected."""
     server.then(Reply(200, success([{"id": "a"}, {"no": "id"}], pagination={"has_more": False})))
     listed = whispey(lambda client: client.calls.list())
     assert listed.items[0].id == "a"

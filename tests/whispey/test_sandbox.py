@@ -1,4 +1,4 @@
-"""The client against the sandbox: the whole job, and faults on its way."""
+"""The client against the sandbox: the whole job, and faults on the way."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def virtual(sandbox: Sandbox) -> Runtime:
-    """Cooldowns move the sandbox's clock instead of taking time."""
+    """Pauses advance the sandbox's clock instead of taking time."""
 
     def advance(delay: float) -> None:
         sandbox.control.advance(delay)
@@ -49,7 +49,7 @@ def whispey(sandbox: Sandbox, virtual: Runtime) -> Iterator[Whispey]:
 
 
 def test_agents_calls_and_figures_agree(whispey: Whispey) -> None:
-    """What the lists hold is what the figures count."""
+    """The lists and the totals agree."""
     agent = whispey.agents.list()[0]
     assert whispey.agents.get(agent.id).metrics is not None
     calls = list(whispey.calls.list(agent_id=agent.id, limit=50))
@@ -64,7 +64,7 @@ def test_agents_calls_and_figures_agree(whispey: Whispey) -> None:
 
 @pytest.mark.parametrize("kind", ["csv", "json"])
 def test_an_export_becomes_a_file(whispey: Whispey, tmp_path: Path, kind: str) -> None:
-    """It is created, waited for and saved, with as many records as promised."""
+    """It is created, waited for and saved, with the promised number of records."""
     made = whispey.exports.create(format=kind, include_transcripts=True, include_metrics=True)
     with pytest.raises(ConflictError):
         whispey.exports.create()
@@ -79,7 +79,7 @@ def test_an_export_becomes_a_file(whispey: Whispey, tmp_path: Path, kind: str) -
 
 
 def test_an_export_of_a_range(whispey: Whispey, tmp_path: Path) -> None:
-    """A range that holds nothing gives a file without records."""
+    """An empty range gives a file without records."""
     done = whispey.exports.wait(whispey.exports.create(start="2001-01-01", end="2001-01-02"))
     assert done.record_count == 0
     assert whispey.exports.download(done, tmp_path / "none.csv").media_type == "text/csv"
@@ -92,7 +92,7 @@ def test_an_export_of_a_range(whispey: Whispey, tmp_path: Path) -> None:
 def test_a_download_survives_faults(
     sandbox: Sandbox, whispey: Whispey, tmp_path: Path, kind: str
 ) -> None:
-    """A body that is cut twice arrives whole the third time."""
+    """A body that is cut twice arrives complete the third time."""
     done = whispey.exports.wait(whispey.exports.create(format="json"))
     sandbox.control.fault(kind, operation="downloadExport", when="after", after_bytes=2000, times=2)
     saved = whispey.exports.download(done, tmp_path / "calls.json")
@@ -119,7 +119,7 @@ def test_a_webhook(whispey: Whispey) -> None:
 
 @pytest.mark.parametrize("style", ["data", "flat"])
 def test_records_become_calls(sandbox: Sandbox, whispey: Whispey, style: str) -> None:
-    """What is sent to the ingest API is found in the REST API."""
+    """Records sent to the ingest API appear in the REST API."""
     sandbox.control.configure(whispey_ingest={"response_style": style})
     agent = whispey.agents.list()[0]
     whispey.ingest.call_started(call_id="call-x", agent_id=agent.id)
@@ -138,7 +138,7 @@ def test_records_become_calls(sandbox: Sandbox, whispey: Whispey, style: str) ->
 
 @pytest.mark.parametrize("style", ["object", "string"])
 def test_both_shapes_of_errors(sandbox: Sandbox, whispey: Whispey, style: str) -> None:
-    """The documented object and the text of the real routes make the same error."""
+    """The documented object and the real routes' text give the same error."""
     sandbox.control.configure(whispey={"error_style": style})
     with pytest.raises(NotFoundError, match="agent does not exist"):
         whispey.agents.get("agent-none")
@@ -151,7 +151,7 @@ def test_both_shapes_of_errors(sandbox: Sandbox, whispey: Whispey, style: str) -
 
 @pytest.mark.parametrize("style", ["epoch", "delta"])
 def test_the_limit_of_an_hour(sandbox: Sandbox, whispey: Whispey, style: str) -> None:
-    """Above the limit there is an error that names the wait, in either form of the header."""
+    """Above the limit the error has the wait, in either form of the header."""
     sandbox.control.configure(whispey={"rate_limit": 1, "reset_style": style})
     raw = whispey.agents.with_raw_response.list()
     assert (raw.rate_limit.limit, raw.rate_limit.remaining) == (1, 0)
@@ -162,7 +162,7 @@ def test_the_limit_of_an_hour(sandbox: Sandbox, whispey: Whispey, style: str) ->
 
 
 def test_a_refused_format_is_named(whispey: Whispey) -> None:
-    """The error's text says which field was refused and why, not only that one was."""
+    """The error's text names the refused field and the reason."""
     with pytest.raises(BadRequestError, match="format: does not fit") as caught:
         whispey.exports.create(format="xlsx")
     assert list(caught.value.details) == ["format"]

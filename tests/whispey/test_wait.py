@@ -29,7 +29,7 @@ def created(due: Any) -> ExportCreated:
 
 
 def test_an_export_is_waited_for(whispey: Backend, server: Scripted, hands: Hands) -> None:
-    """Cooldowns begin at 2 s and grow; states that nobody documented are waited out."""
+    """Pauses start at 2 s and grow; undocumented states are waited out."""
     server.then(state("queued"), state("processing"), state("archiving"), state(None))
     server.then(Reply(200, success(page.EXPORT)))
     done = whispey(lambda client: client.exports.wait("export-456"), runtime=hands.runtime())
@@ -40,7 +40,7 @@ def test_an_export_is_waited_for(whispey: Backend, server: Scripted, hands: Hand
 def test_a_moment_of_trouble_is_waited_out(
     whispey: Backend, server: Scripted, hands: Hands
 ) -> None:
-    """A 503 between two questions does not end the waiting."""
+    """A 503 between two polls does not end the wait."""
     server.then(state("processing"), Reply(503), Reply(200, success(page.EXPORT)))
     whispey(
         lambda client: client.exports.wait("export-456", interval=5),
@@ -54,7 +54,7 @@ def test_a_moment_of_trouble_is_waited_out(
 def test_a_failed_export_ends_the_waiting(
     whispey: Backend, server: Scripted, hands: Hands, status: str
 ) -> None:
-    """The name of failure is not documented, so the usual words are taken for it."""
+    """The failure status is undocumented, so the usual words are recognised."""
     server.then(state("processing"), state(status))
     with pytest.raises(ExportFailedError, match=r"export-456.*create another") as caught:
         whispey(lambda client: client.exports.wait("export-456"), runtime=hands.runtime())
@@ -66,7 +66,7 @@ def test_a_failed_export_ends_the_waiting(
 
 
 def test_time_runs_out(whispey: Backend, server: Scripted, hands: Hands) -> None:
-    """The error of a wait that was too short holds the latest state."""
+    """The error of a wait that timed out holds the latest state."""
     server.then(*(state("processing") for _ in range(9)))
     with pytest.raises(WaitTimeoutError, match="export-456") as caught:
         whispey(
@@ -77,7 +77,7 @@ def test_time_runs_out(whispey: Backend, server: Scripted, hands: Hands) -> None
 
 
 def test_a_final_answer_ends_the_waiting(whispey: Backend, server: Scripted, hands: Hands) -> None:
-    """An export that was seen and is gone is an error at once."""
+    """An export that existed and is gone is an error at once."""
     server.then(state("processing"), Reply(404, {"error": "no"}))
     with pytest.raises(NotFoundError):
         whispey(lambda client: client.exports.wait("export-456"), runtime=hands.runtime())
@@ -85,14 +85,14 @@ def test_a_final_answer_ends_the_waiting(whispey: Backend, server: Scripted, han
 
 @pytest.mark.parametrize("arguments", [{"timeout": 0}, {"timeout": "x"}, {"interval": -1}])
 def test_nonsense_is_refused(whispey: Backend, server: Scripted, arguments: dict[str, Any]) -> None:
-    """Times are numbers above 0."""
+    """Times must be numbers above 0."""
     with pytest.raises(InvalidArgumentError):
         whispey(lambda client: client.exports.wait("export-456", **arguments))
     assert not server.asked
 
 
 def test_the_estimate_is_a_hint(whispey: Backend, server: Scripted, hands: Hands) -> None:
-    """A new export that is due later is asked for less often, and never less than every 10 s."""
+    """A new export with a later estimate is polled less often, but at least every 10 s."""
     server.then(state("processing"), Reply(200, success(page.EXPORT)))
     due = datetime.fromtimestamp(hands.now + 3600, UTC).isoformat()
     whispey(lambda client: client.exports.wait(created(due)), runtime=hands.runtime())
@@ -113,5 +113,5 @@ def test_the_estimate_is_a_hint(whispey: Backend, server: Scripted, hands: Hands
     ],
 )
 def test_the_first_pause(export: str | Export | ExportCreated, pause: float) -> None:
-    """Past, absent and unreadable estimates count for nothing."""
+    """Past, absent and unreadable estimates are ignored."""
     assert first_pause(export, 100.0) == pause

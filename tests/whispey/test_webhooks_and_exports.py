@@ -1,4 +1,4 @@
-"""Webhooks and exports of Whispey."""
+"""Whispey's webhooks and exports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_a_webhook_is_created(whispey: Backend, server: Scripted) -> None:
-    """The body is the page's, and 201 does as well as 200."""
+    """The body is the page's, and 201 is accepted like 200."""
     server.then(Reply(201, success(page.WEBHOOK)))
     hook = whispey(
         lambda client: client.webhooks.create(
@@ -38,7 +38,7 @@ def test_a_webhook_is_created(whispey: Backend, server: Scripted) -> None:
 
 
 def test_a_webhook_without_a_secret(whispey: Backend, server: Scripted) -> None:
-    """The secret may be left out."""
+    """The secret is optional."""
     server.then(Reply(200, success(page.WEBHOOK)))
     whispey(lambda client: client.webhooks.create(url="https://a.example", events=("cost.alert",)))
     assert server.asked[0].json == {"url": "https://a.example", "events": ["cost.alert"]}
@@ -70,7 +70,7 @@ def test_unusable_webhooks_are_refused(
 
 
 def test_a_webhook_s_secret_stays_hidden(whispey: Backend, server: Scripted) -> None:
-    """Not even a server that quotes it puts it into an error's text, details or pickle."""
+    """Even if a server echoes it, it is not in the error's text, details or pickle."""
     details = {"hunter2": ["hunter2 is short", 3, None], "b": {"c": "xhunter2x"}}
     server.then(
         Reply(400, {"error": {"code": "X", "message": "bad 'hunter2'", "details": details}}),
@@ -113,7 +113,7 @@ def test_no_part_of_a_webhook_s_secret_is_shown(
 
 
 def test_a_short_secret_mangles_no_message(whispey: Backend, server: Scripted) -> None:
-    """It is masked where it stands alone; details may nest as deep as they like."""
+    """It is masked only where it stands alone; details may nest to any depth."""
     deep: Any = "e"
     for _ in range(900):
         deep = {"e": deep}
@@ -125,7 +125,7 @@ def test_a_short_secret_mangles_no_message(whispey: Backend, server: Scripted) -
 
 
 def test_an_export_is_created(whispey: Backend, server: Scripted) -> None:
-    """The body is the page's; a day is its first instant and a time without a zone is UTC."""
+    """The body is the page's; a date is its first instant and a time without a zone is UTC."""
     server.then(Reply(202, success(page.EXPORT_CREATED)))
     made = whispey(
         lambda client: client.exports.create(
@@ -153,7 +153,7 @@ def test_an_export_is_created(whispey: Backend, server: Scripted) -> None:
 
 
 def test_an_export_may_name_any_format_and_half_a_range(whispey: Backend, server: Scripted) -> None:
-    """The vendor's list of formats is incomplete, and nothing says that a range needs two ends."""
+    """The vendor's list of formats is incomplete, and a range may have one end."""
     server.then(Reply(200, success(page.EXPORT_CREATED)), Reply(200, success(page.EXPORT_CREATED)))
     whispey(lambda client: client.exports.create(format="xlsx", end="2024-02-01"))
     assert server.asked[0].json == {
@@ -170,14 +170,14 @@ def test_an_export_may_name_any_format_and_half_a_range(whispey: Backend, server
 def test_unusable_exports_are_refused(
     whispey: Backend, server: Scripted, arguments: dict[str, Any]
 ) -> None:
-    """What is no format or no date is refused before anything is sent."""
+    """What is not a format or not a date is refused before sending."""
     with pytest.raises(InvalidArgumentError, match=next(iter(arguments))):
         whispey(lambda client: client.exports.create(**arguments))
     assert not server.asked
 
 
 def test_the_state_of_an_export(whispey: Backend, server: Scripted) -> None:
-    """The size is a text for people; the export may be named by its id or by itself."""
+    """The size is human-readable text; the export is passed as its id or as the object."""
     server.then(Reply(200, success(page.EXPORT)), Reply(200, success(page.EXPORT)))
     found = whispey(lambda client: client.exports.get("export-456"))
     assert (found.file_size, found.record_count) == ("2.5MB", 1250)

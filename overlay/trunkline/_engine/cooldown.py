@@ -13,7 +13,7 @@ class CooldownActive(Exception):  # noqa: N818 - a signal inside the engine
 
 
 class Cooldowns:
-    """When, on the monotonic clock, the pause of each operation ends."""
+    """The end of each operation's pause, on the monotonic clock."""
 
     __slots__ = ("_until",)
 

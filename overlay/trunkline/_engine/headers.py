@@ -40,7 +40,7 @@ def seconds(value: object) -> float | None:
     """Return a non-negative, finite number of seconds, or None for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    if isinstance(value, str) and "_" in value:  # float() would take 1_000
+    if isinstance(value, str) and "_" in value:  # float() would accept 1_000
         return None
     try:
         number = float(value)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EVERY", "WHOLE", "ContractShapes", "Statuses", "body_class"]
 
-#: The first ``WHOLE`` responses of an operation are inspected, then one in ``EVERY``.
+#: The first ``WHOLE`` responses of an operation are inspected, then one in ``EVERY`` of those
+#: with a documented status.
 WHOLE: Final = 50
 EVERY: Final = 100
 MOST_NODES: Final = 512
@@ -85,15 +86,15 @@ class ContractShapes:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.schemas = Schemas(document)
         self.operations = {each.operation_id: Statuses(each) for each in self.schemas.operations()}
-        self._places: dict[str, Place] = {}
+        self._locations: dict[str, Place] = {}
         self._objects: dict[str, ObjectNode] = {}
         self._answers = self._left_out = 0
 
     def place(self, pointer: str) -> Place | None:
-        """Return the counts of a location; None when there are too many."""
-        found = self._places.get(pointer)
+        """Return the counts of the location that a schema describes."""
+        found = self._locations.get(pointer)
         if found is None:
-            found = self._places[pointer] = Place(self.schemas.place(pointer), self)
+            found = self._locations[pointer] = Place(self.schemas.place(pointer), self)
         return found
 
     def object(self, schema: ObjectSchema) -> ObjectNode | None:
@@ -108,7 +109,7 @@ class ContractShapes:
         """Count the status of a response whose body will be inspected.
 
         Args:
-            statuses: those of its operation.
+            statuses: the statuses of its operation.
             status: the HTTP status.
             body: the class of its body: ``json``, ``html``, ``text``, ``other`` or ``empty``.
             now: seconds since the epoch.
@@ -138,38 +139,40 @@ class ContractShapes:
             statuses.like.setdefault(status, Counter()).update(fitting)
             return
         pointer = operation.responses[key]
-        place = self.place(pointer) if pointer else None
-        if place is None:
+        location = self.place(pointer) if pointer else None
+        if location is None:
             return
-        if place.schema.is_closed or place.schema.has_secrets:
-            place.types["object" if is_object(body) else "other"] += 1
+        if location.schema.is_closed or location.schema.has_secrets:
+            location.types["object" if is_object(body) else "other"] += 1
             return
-        place.record(body, answer)
+        location.record(body, answer)
         if status < 300 and is_object(body):
-            note_envelope(place, body, answer)
+            note_envelope(location, body, answer)
 
     def _fits(self, operation: OperationSchema, key: str, status: int, body: Any) -> bool:
         """Return whether a body of an undocumented status has the form of a documented one."""
         pointer = operation.responses[key]
         if pointer is None or not key[0].isdigit() or (key[0] == "2") != (status < 300):
             return False
-        place = self.place(pointer)
-        if place is None:
+        location = self.place(pointer)
+        if location is None:
             return False
         if not is_object(body):
-            return is_array(body) and place.allows("array") and place.schema.types is not None
-        return any(node.fits(body) for node in place.inside())
+            return is_array(body) and location.allows("array") and location.schema.types is not None
+        return any(node.fits(body) for node in location.inside())
 
     def counts(self) -> Counts:
         """Return the counts as they are merged and written."""
-        inside = {id(place) for node in self._objects.values() for place in node.places.values()}
+        inside = {
+            id(location) for node in self._objects.values() for location in node.places.values()
+        }
         return {
             "operations": {n: s.counts() for n, s in self.operations.items() if s.answers},
             "objects": {n: o.counts() for n, o in self._objects.items() if o.seen.objects},
             "places": {
                 pointer: counts
-                for pointer, place in self._places.items()
-                if id(place) not in inside and (counts := place.counts())
+                for pointer, location in self._locations.items()
+                if id(location) not in inside and (counts := location.counts())
             },
             "left_out": self._left_out,
         }

@@ -1,7 +1,7 @@
 """Counts as plain JSON that can be added, so that the files of many processes need no lock.
 
-A text in them is a day or a class such as ``2+``: the later or larger of two is kept, but for
-``first`` the earlier.
+A text in them is a day or a class such as ``2+``: a sum keeps the later or larger of two, but the
+earlier one for ``first``.
 """
 
 from __future__ import annotations

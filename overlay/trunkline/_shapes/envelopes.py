@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 __all__ = ["note_envelope"]
 
-#: The share of items that must be like those of the contract's list.
+#: The minimum share of items that must be like those of the contract's list.
 _LIKE: Final = 0.8
 
 
-def note_envelope(place: Place, body: dict[str, Any], answer: Answer) -> None:
-    """Record a body whose list has another name; a documented name resets the other counts."""
-    inside = place.inside()
+def note_envelope(location: Place, body: dict[str, Any], answer: Answer) -> None:
+    """Record a body whose list has another name; a documented name resets those counts."""
+    inside = location.inside()
     key = inside[0].listed if len(inside) == 1 else None
     if key is None:
         return
     if key in body:
-        for other, seen in place.seen.items():
+        for other, seen in location.seen.items():
             if other.startswith("list:"):
                 seen.forget()
         return
     name = _renamed(inside[0], key, body)
-    if name is not None and _is_known(place, f"list:{name}"):
-        place.deviation(f"list:{name}").add(answer)
+    if name is not None and _is_known(location, f"list:{name}"):
+        location.deviation(f"list:{name}").add(answer)
 
 
 def _renamed(node: Kind, key: str, body: dict[str, Any]) -> str | None:
@@ -52,6 +52,6 @@ def _is_like(kinds: Iterable[Kind], item: dict[str, Any]) -> bool:
     )
 
 
-def _is_known(place: Place, name: str) -> bool:
-    others = sum(each.startswith("list:") for each in place.seen)
-    return name in place.seen or others < MOST_NAMES
+def _is_known(location: Place, name: str) -> bool:
+    others = sum(each.startswith("list:") for each in location.seen)
+    return name in location.seen or others < MOST_NAMES

@@ -1,4 +1,4 @@
-"""The files of counts: one per process and contract, always replaced as a whole."""
+"""The counts files: one per process and contract, always replaced as a whole."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _PARTS: Final = ("operations", "objects", "places")
 
 
 class InvalidFileError(ValueError):
-    """A file does not hold valid counts; the text says why."""
+    """A file that does not hold valid counts; the text says why."""
 
 
 def digest(document: Mapping[str, Any]) -> str:
-    """Return what identifies the contract that counts belong to."""
+    """Return the SHA-256 digest of a contract, which identifies it in counts files."""
     import hashlib  # a quarter of this module's import time
 
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -94,7 +94,7 @@ def parse(data: bytes) -> Counts:
     """Return the contents of a file.
 
     Raises:
-        InvalidFileError: it is truncated, or something else.
+        InvalidFileError: it is truncated or not a counts file of this format.
     """
     try:
         found: Any = json.loads(data)

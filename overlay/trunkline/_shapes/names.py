@@ -21,7 +21,7 @@ MOST_NAMES: Final = 24
 LONGEST_TOKEN: Final = 32
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}", re.ASCII)
-#: Parts of telephone numbers and dates; of ids and hashes.
+#: Digits as in telephone numbers and dates; hexadecimal digits as in ids and hashes.
 _DATA: Final = re.compile(r"[0-9]{4}|[0-9A-Fa-f]{8}", re.ASCII)
 
 _CLASSES: Final = (

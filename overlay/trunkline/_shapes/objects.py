@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ObjectNode"]
 
-#: At most this many combinations of keys and types are distinguished; others count by field.
+#: At most this many combinations of keys and types are distinguished; others are counted by field.
 _MOST_SHAPES: Final = 64
 _MOST_FIELDS: Final = 64
 #: After this many objects of a shape, texts whose form is settled are no longer inspected.
@@ -62,7 +62,7 @@ class ObjectNode:
         self.schema = schema
         fields = list(schema.properties.items())
         found = {name: nodes.place(pointer) for name, pointer in fields[:_MOST_FIELDS]}
-        self.places = {name: place for name, place in found.items() if place is not None}
+        self.places = {name: location for name, location in found.items() if location is not None}
         self.left_out = len(fields) - len(self.places)
         self.listed = self._listed()
         self.extra = nodes.place(schema.extra) if schema.extra else None
@@ -72,7 +72,7 @@ class ObjectNode:
         self._types: dict[str, Counter[str]] = {}
 
     def _listed(self) -> str | None:
-        """Return the required field that holds a list of objects, None unless there is just one."""
+        """Return the required field that holds a list of objects; None unless there is just one."""
         found = [
             name
             for name in self.schema.required & self.places.keys()
@@ -99,11 +99,11 @@ class ObjectNode:
             shape.looks = tuple(self._looks(value))
         for seen in shape.deviations:
             seen.add(answer)
-        for name, place in shape.looks:
-            place.look(value[name], answer)
-        for name, place in shape.unknown:
-            place.deviation("unknown").add(answer)
-            place.record(value[name], answer)
+        for name, location in shape.looks:
+            location.look(value[name], answer)
+        for name, location in shape.unknown:
+            location.deviation("unknown").add(answer)
+            location.record(value[name], answer)
 
     def _known_part(self, value: dict[str, Any], answer: Answer) -> dict[str, Any]:
         if self.extra is not None:
@@ -142,20 +142,20 @@ class ObjectNode:
                 self._types.setdefault(name, Counter())[TYPES.get(kind, "other")] += count
 
     def _deviations(self, value: dict[str, Any]) -> Iterator[Sightings]:
-        for name, place in self.places.items():
+        for name, location in self.places.items():
             if name not in value:
                 if name in self.schema.required:
-                    yield place.deviation("absent")
+                    yield location.deviation("absent")
                 continue
             kind = kind_of(value[name])
-            if kind != "float" and not place.allows(kind):
-                yield place.deviation(f"type:{kind}")
+            if kind != "float" and not location.allows(kind):
+                yield location.deviation(f"type:{kind}")
 
     def _looks(self, value: dict[str, Any]) -> Iterator[tuple[str, Place]]:
         for name, each in value.items():
-            place = self.places.get(name)
-            if place is not None and place.matters(each):
-                yield name, place
+            location = self.places.get(name)
+            if location is not None and location.matters(each):
+                yield name, location
 
     def counts(self) -> Counts:
         """Return the counts as they are merged and written, without what may be data."""

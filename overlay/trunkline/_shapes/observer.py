@@ -1,4 +1,4 @@
-"""Shared by the clients of a process that write into the same folder."""
+"""Counts responses for all clients of a process that write into the same folder."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ class Observer:
     def begin(
         self, counted: _Counted, status: int, body: str, now: float, key: int
     ) -> Callable[[Any], None]:
-        """Count what ``count`` has returned; return a function that takes the decoded body.
+        """Count the status of a response; return a function that counts its decoded body.
 
         Args:
-            counted: contract and operation.
+            counted: the result of ``count``: contract and operation.
             status: the HTTP status.
             body: its ``body_class``.
             now: seconds since the epoch.
-            key: a hash of the credential; only whether there are two is written.
+            key: a hash of the credential; the file only shows whether there were several.
         """
         contract, statuses = counted
         day = datetime.fromtimestamp(now, UTC).date().isoformat()

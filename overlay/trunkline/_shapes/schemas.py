@@ -58,10 +58,10 @@ class PlaceSchema:
         enum: the listed texts; None where any text is allowed.
         objects: the kinds of object.
         tag: the field of the contract's discriminator; empty for none.
-        tagged: the pointer of the kind of object, by that value.
+        tagged: the pointer of the kind of object, by the value of that field.
         items: pointer of the schema of an array's items.
         is_closed: whether nothing inside may be inspected: personal data or secrets.
-        has_secrets: whether a field of the objects is a secret.
+        has_secrets: whether a field of the objects is secret.
         has_format: whether the contract specifies the form of a text.
     """
 
@@ -102,7 +102,7 @@ class Schemas:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
-        self._places: dict[str, PlaceSchema] = {}
+        self._locations: dict[str, PlaceSchema] = {}
 
     def at(self, pointer: str) -> Any:
         """Return the node at a pointer, ``{}`` where there is none."""
@@ -116,7 +116,7 @@ class Schemas:
         return node
 
     def resolve(self, pointer: str) -> tuple[str, Any]:
-        """Return the pointer and node that references lead to."""
+        """Return the pointer and node at the end of a chain of references."""
         for _ in range(_MOST_REFERENCES):
             node = self.at(pointer)
             target = node.get("$ref") if is_object(node) else None
@@ -127,9 +127,9 @@ class Schemas:
 
     def place(self, pointer: str) -> PlaceSchema:
         """Return what is allowed where the schema at a pointer applies."""
-        if pointer not in self._places:
-            self._places[pointer] = self._read(pointer)
-        return self._places[pointer]
+        if pointer not in self._locations:
+            self._locations[pointer] = self._read(pointer)
+        return self._locations[pointer]
 
     def leaves(self, pointer: str) -> list[tuple[str, dict[str, Any]]]:
         """Return the alternatives of a schema without references, each with its pointer."""

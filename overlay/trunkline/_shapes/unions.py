@@ -20,7 +20,7 @@ class Schemas(Protocol):
         """Return the node at a pointer."""
 
     def resolve(self, pointer: str) -> tuple[str, Any]:
-        """Return the pointer and node that references lead to."""
+        """Return the pointer and node at the end of a chain of references."""
         ...
 
     def leaves(self, pointer: str) -> list[tuple[str, dict[str, Any]]]:

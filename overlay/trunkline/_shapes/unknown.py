@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["UnknownKeys"]
 
 _ANYTHING: Final = PlaceSchema("", has_format=True)
-#: With this many signs, the keys of an object are data, permanently.
+#: With this many signs, the keys count as data from then on.
 _SIGNS: Final = 2
 _ONE_CLASS: Final = 0.8
 
@@ -26,8 +26,7 @@ _ONE_CLASS: Final = 0.8
 class UnknownKeys:
     """The unknown keys of one kind of object.
 
-    Names stay in memory until enough responses have had them; if there are too many, none is
-    written.
+    Names stay in memory until enough responses had them; if there are too many, none is written.
 
     Args:
         nodes: finds what is inside their values.
@@ -79,7 +78,7 @@ class UnknownKeys:
         if self._is_full:
             return {}
         return {
-            name: place.counts()
-            for name, place in self.places.items()
-            if "unknown" in place.seen and place.seen["unknown"].answers >= SIGHTINGS
+            name: location.counts()
+            for name, location in self.places.items()
+            if "unknown" in location.seen and location.seen["unknown"].answers >= SIGHTINGS
         }

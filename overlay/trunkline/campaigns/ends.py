@@ -1,4 +1,4 @@
-"""How calls ended, as far as the provider's API returns it."""
+"""How calls ended, as far as the provider's API reports it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["End", "Ends", "ends_at"]
 
 _log: Final = logging.getLogger("trunkline.campaigns")
-#: Call logs per page, the most that StateSet's documentation requests, and pages per reading.
+#: Call logs per page (the most in requests that StateSet documents), and pages per reading.
 _PAGE, _PAGES = 50, 20
 _MOST: Final = 1e9
 #: By how much the clocks of StateSet and PostgreSQL may differ.
@@ -40,7 +40,7 @@ class Ends:
     Attributes:
         most: how many calls are read in one step.
         every: seconds between two readings of a running call.
-        is_list: whether one reading covers all calls, so that it is done only this often.
+        is_list: whether one reading covers all calls, so that ``every`` applies to all together.
     """
 
     most, every, is_list = 0, 10.0, False

@@ -1,4 +1,4 @@
-"""What goes wrong with campaigns."""
+"""Errors of campaigns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["CampaignError", "CampaignInputError", "CampaignStoreError"]
 
 
 class CampaignError(TrunklineError):
-    """A campaign cannot do what was asked; the text names the remedy."""
+    """A campaign cannot do what was requested; the text names the remedy."""
 
 
 class CampaignInputError(CampaignError, ValueError):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Feeder"]
 
 _log: Final = logging.getLogger("trunkline.campaigns")
-#: For a row that no worker was sent; the ledger knows whether it was dialled before.
+#: The result of a row whose message failed; the ledger knows whether it was dialled before.
 _NOT_TOLD: Final = Result(RowState.UNKNOWN, wait=5.0)
 
 

@@ -96,7 +96,7 @@ class Worker:
 
     @classmethod
     def from_environment(cls) -> Worker:
-        """Return a worker as the environment says.
+        """Return a worker with the settings of the environment.
 
         Raises:
             ConfigurationError: a variable is missing or cannot be read.

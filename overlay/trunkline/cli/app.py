@@ -23,7 +23,7 @@ _GROUPS: Final = {
         "trunkline.cli.ledger:group", "Look at a call ledger, and decide unknown calls."
     ),
     "observe": LazyCommand(
-        "trunkline.cli.observe:group", "Look after the records of session observers."
+        "trunkline.cli.observe:group", "Show, deliver and resend the records of session observers."
     ),
 }
 

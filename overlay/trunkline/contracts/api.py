@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ._loading import places
+from ._loading import positions
 from ._loading.json_reader import DEEP
 from ._loading.pause import collector_paused
 from .errors import ContractError
@@ -65,8 +65,8 @@ def locate(report: Report, old: Document, new: Document) -> Report:
     """
     edits = [finding.edit for finding in report.findings]
     with collector_paused():
-        first = _places(old, (edit.old for edit in edits))
-        second = _places(new, (edit.new for edit in edits))
+        first = _positions(old, (edit.old for edit in edits))
+        second = _positions(new, (edit.new for edit in edits))
     return replace(
         report,
         findings=tuple(_located(finding, first, second) for finding in report.findings),
@@ -83,7 +83,7 @@ def compat_ids(report: Report) -> list[dict[str, str]]:
     return found(report)
 
 
-def _places(
+def _positions(
     document: Document, locations: Iterable[Location | None]
 ) -> dict[tuple[str, str], tuple[int, int]]:
     wanted: dict[str, list[str]] = {}
@@ -92,9 +92,9 @@ def _places(
             wanted.setdefault(location.document, []).append(location.pointer)
     with _refused_if_deep(document):
         return {
-            (file.name, pointer): place
+            (file.name, pointer): position
             for file in document.files
-            for pointer, place in places.find(file, wanted.get(file.name, ())).items()
+            for pointer, position in positions.find(file, wanted.get(file.name, ())).items()
         }
 
 
@@ -123,5 +123,5 @@ def _with(
 ) -> Location | None:
     if location is None:
         return None
-    place = found.get((location.document, location.pointer))
-    return replace(location, line=place[0], column=place[1]) if place else location
+    position = found.get((location.document, location.pointer))
+    return replace(location, line=position[0], column=position[1]) if position else location

@@ -35,9 +35,9 @@ class ContractError(TrunklineError, ValueError):
         super().__init__(self._text())
 
     def _text(self) -> str:
-        place = ":".join(str(part) for part in (self.document, self.line, self.column) if part)
+        location = ":".join(str(part) for part in (self.document, self.line, self.column) if part)
         inside = f" at {self.pointer}" if self.pointer else ""
-        return f"{place}{inside}: {self.problem}" if place or inside else self.problem
+        return f"{location}{inside}: {self.problem}" if location or inside else self.problem
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (self.problem, self.document, self.pointer, self.line, self.column))

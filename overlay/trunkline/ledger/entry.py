@@ -81,21 +81,21 @@ class Entry:
     def _check_request(self, rows: Rows) -> None:
         fields = differing_fields(rows[-1].fields, self.wanted.fields) if rows else ()
         if fields:
-            raise self._conflict("the key stands for another request", fields)
+            raise self._conflict("the key was used for another request", fields)
 
     def _check_others(self, tx: Transaction, rows: Rows, found: Rows) -> None:
         """Refuse a key that may have a call at another provider, or that was purged."""
         own = self.wanted.provider
         others = [row for row in found if row.provider != own and row.state not in _GIVEN_UP]
         if others:
-            text = f"the key stands for a call by {others[0].provider}"
+            text = f"the key was used for a call by {others[0].provider}"
             raise self._conflict(text, ("provider",))
         if rows:
             return
         for ns, day in tx.select("SELECT ns, day FROM tombstone WHERE key = ?", self.wanted.key):
             # Another account of the same provider has its own keys.
             if ns == self.wanted.ns or not ns.startswith(f"{own}|"):
-                raise self._conflict(f"the key stands for a call that was purged on {day}", ())
+                raise self._conflict(f"the key was used for a call that was purged on {day}", ())
 
     def _conflict(self, text: str, fields: tuple[str, ...]) -> KeyConflictError:
         where = f" (they differ in {', '.join(fields)})" if fields else ""

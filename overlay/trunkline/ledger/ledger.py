@@ -71,23 +71,23 @@ class Ledger(LedgerRecords):
         """
         if not isinstance(where, str | os.PathLike | None):
             raise ConfigurationError(f"a ledger is a path or URL, not {type(where).__name__}")
-        place = os.environ.get("TRUNKLINE_LEDGER") if where is None else os.fspath(where)
-        if not place:
+        location = os.environ.get("TRUNKLINE_LEDGER") if where is None else os.fspath(where)
+        if not location:
             raise ConfigurationError("a ledger needs a path or URL: give one, or TRUNKLINE_LEDGER")
         try:
             chosen = LedgerSettings(**settings)
         except TypeError as error:
             raise ConfigurationError(f"Ledger.open: {str(error).partition('() ')[2]}") from None
-        return cls(open_parts(place), chosen, clock)
+        return cls(open_parts(location), chosen, clock)
 
     @classmethod
     def shared(cls) -> Ledger:
         """Return the ledger that ``TRUNKLINE_LEDGER`` names, one for all clients of the process."""
-        place = os.environ.get("TRUNKLINE_LEDGER", "")
+        location = os.environ.get("TRUNKLINE_LEDGER", "")
         with _shared_lock:
-            if place not in _shared:
-                _shared[place] = cls.open(place)
-            return _shared[place]
+            if location not in _shared:
+                _shared[location] = cls.open(location)
+            return _shared[location]
 
     @property
     def id(self) -> str:
@@ -137,7 +137,7 @@ class Ledger(LedgerRecords):
     def spool_if_failed(
         self, row: Attempt, call_id: str | None, response: str, recorded: Future[None]
     ) -> None:
-        """Do the same if a response could not be recorded."""
+        """Spool a response if ``recorded`` has failed."""
         if recorded.exception() is not None:
             self.write_later(row, call_id, response)
 

@@ -3,7 +3,7 @@
 Each function takes the rows of one key, oldest first, and returns the rows to write. It runs
 inside one transaction, so that the rows do not change in between. Two rules are fundamental:
 
-* nothing is ever sent in place of another sender: when its lease ends, the attempt is ``unknown``;
+* nothing is ever sent on behalf of another sender: when its lease ends, the attempt is ``unknown``;
 * an acceptance is recorded whoever holds the lease; everything else needs the ticket.
 """
 
@@ -69,7 +69,7 @@ def claim(
 
     Args:
         rows: the key's attempts.
-        wanted: the attempt to begin, as the first one: owner, lease and fields.
+        wanted: the attempt to begin, numbered as the first one, with owner, lease and fields.
         policy: what may be done about earlier attempts.
         now: the present moment.
         watched: seconds for which this process has seen the last attempt unchanged.
@@ -212,7 +212,7 @@ def _record(
 
 
 def expire(rows: Rows, now: Moment, watched: float = 0.0) -> Writes:
-    """Record that a sender is dead; nothing is sent in its place."""
+    """Record that a sender is dead; nothing is sent instead."""
     last = rows[-1]
     if last.state != CallState.SENDING or not is_dead(last, now, watched):
         return []

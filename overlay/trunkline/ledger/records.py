@@ -152,7 +152,7 @@ class LedgerRecords:
     def resolve_digest(
         self, digest: str, *, by: str, call_id: str | None, placed: bool | None, note: str = ""
     ) -> Attempt:
-        """Do the same for a key that is given by its digest."""
+        """Do what :meth:`resolve` does, for a key given by its digest."""
         if (call_id is None) == (placed is not False):
             raise InvalidArgumentError("give call_id= where it was placed, else placed=False")
         if call_id is not None and not _is_text(call_id):

@@ -81,13 +81,13 @@ def in_state(tx: Transaction, state: str, ns: str | None) -> list[Attempt]:
     return [row for row in rows if ns in {None, row.ns}]
 
 
-def page_after(place: tuple[str, str, int]) -> Callable[[Transaction], list[Attempt]]:
+def page_after(primary_key: tuple[str, str, int]) -> Callable[[Transaction], list[Attempt]]:
     """Return a function that reads the next page of records after a primary key."""
     statement = (
         f"SELECT {_NAMES} FROM attempt WHERE (key, ns, n) > (?, ?, ?) "  # noqa: S608 - likewise
         f"ORDER BY key, ns, n LIMIT {_PAGE}"
     )
-    return lambda tx: [Attempt(*row) for row in tx.select(statement, *place)]
+    return lambda tx: [Attempt(*row) for row in tx.select(statement, *primary_key)]
 
 
 def purge(
@@ -115,7 +115,7 @@ def purge(
 
 
 def tell(hook: Callable[[str, Mapping[str, Any]], None] | None, word: str, row: Attempt) -> None:
-    """Call the caller's metrics; an exception of theirs must not become a call's second error."""
+    """Call the caller's metrics; an exception from them must not become an error of the call."""
     if hook is None:
         return
     facts = {"provider": row.provider, "attempt": row.n, "digest": row.key}

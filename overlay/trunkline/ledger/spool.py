@@ -92,8 +92,8 @@ def _read(file: int) -> bytes:
     return os.read(file, os.fstat(file).st_size)
 
 
-def _write(file: int, place: int, content: bytes) -> None:
-    os.lseek(file, place, os.SEEK_SET)
+def _write(file: int, offset: int, content: bytes) -> None:
+    os.lseek(file, offset, os.SEEK_SET)
     if os.write(file, content) < len(content):  # a full disk took only a part
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     os.fsync(file)

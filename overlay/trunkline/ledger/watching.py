@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Watch"]
 
-#: The most records that are remembered at once; beyond it the oldest are forgotten.
+#: The most records that are remembered at once; beyond that the oldest are forgotten.
 _MOST: Final = 10_000
 
 
@@ -28,15 +28,15 @@ class Watch:
 
     def unchanged_for(self, row: Attempt) -> float:
         """Return the seconds for which a record was seen in this state, with this owner."""
-        place, now = (row.key, row.ns, row.n), self._clock.steady()
+        key, now = (row.key, row.ns, row.n), self._clock.steady()
         seen = (str(row.state), row.fence, row.owner)  # a purged key starts again, with a new owner
         with self._lock:
-            before, since = self._seen.get(place, (None, now))
+            before, since = self._seen.get(key, (None, now))
             if before == seen:
                 return now - since
             while len(self._seen) >= _MOST:
                 del self._seen[next(iter(self._seen))]
-            self._seen[place] = (seen, now)
+            self._seen[key] = (seen, now)
         return 0.0
 
     def unknown_for(self, row: Attempt) -> float:

@@ -12,7 +12,7 @@ __all__ = ["Budget"]
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A vendor's rate limit, shared under its name.
+    """A vendor's rate limit.
 
     Args:
         name: what is counted, such as ``"stateset tenant acme"`` or ``"stateset ip 203.0.113.7"``;

@@ -17,8 +17,8 @@ _KEPT: Final = 30 * 86_400_000
 _NOW: Final = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
-local function keep(key, place)
-  redis.call('SET', key, string.format('%.0f', place), 'PX', {kept})
+local function keep(key, slot)
+  redis.call('SET', key, string.format('%.0f', slot), 'PX', {kept})
 end
 """.replace("{kept}", str(_KEPT))
 
@@ -29,23 +29,23 @@ RESERVE: Final = (
     _NOW
     + """
 local within, back, confirming = tonumber(ARGV[1]), ARGV[2] == '1', ARGV[3] == '1'
-local budgets, at, places = #KEYS / 2, now, {}
+local budgets, at, slots = #KEYS / 2, now, {}
 if confirming and redis.call('EXISTS', unpack(KEYS, budgets + 1)) == 0 then return {0} end
 for i = 1, budgets do
   local n = 4 * i
   local leeway, late, known = tonumber(ARGV[n + 1]), tonumber(ARGV[n + 2]), tonumber(ARGV[n + 3])
   local stored = redis.call('GET', KEYS[i])
-  local place = math.max(tonumber(stored or now), now + known)
-  if not stored then place = place + late + leeway end
-  if back then place = math.max(place, now + late + leeway) end
-  places[i] = place
-  at = math.max(at, place - leeway)
+  local slot = math.max(tonumber(stored or now), now + known)
+  if not stored then slot = slot + late + leeway end
+  if back then slot = math.max(slot, now + late + leeway) end
+  slots[i] = slot
+  at = math.max(at, slot - leeway)
 end
 local wait, reply = at - now, {at - now}
 for i = 1, budgets do
-  if wait < within then places[i] = math.max(places[i], at) + tonumber(ARGV[4 * i]) end
-  keep(KEYS[i], places[i])
-  reply[i + 1] = places[i] - now
+  if wait < within then slots[i] = math.max(slots[i], at) + tonumber(ARGV[4 * i]) end
+  keep(KEYS[i], slots[i])
+  reply[i + 1] = slots[i] - now
 end
 return reply
 """
@@ -61,8 +61,8 @@ for i = 1, budgets do
   if redis.call('PTTL', KEYS[budgets + i]) < length then
     redis.call('SET', KEYS[budgets + i], '', 'PX', length)
   end
-  local place = tonumber(redis.call('GET', KEYS[i]) or '0')
-  keep(KEYS[i], math.max(place, ends + tonumber(ARGV[i + 1])))
+  local slot = tonumber(redis.call('GET', KEYS[i]) or '0')
+  keep(KEYS[i], math.max(slot, ends + tonumber(ARGV[i + 1])))
 end
 """
 )

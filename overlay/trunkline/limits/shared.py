@@ -94,7 +94,7 @@ class SharedRateLimit:
         Args:
             within: seconds; a later slot is not taken.
         """
-        return self._place(within, confirming=False)
+        return self._take_slot(within, confirming=False)
 
     def confirm(self, within: float, late: float = 0.0) -> float:
         """Return 0 if the slot may be used now, else the seconds until a new one.
@@ -106,7 +106,7 @@ class SharedRateLimit:
             within: seconds; a later slot is not taken.
             late: seconds since the slot's time.
         """
-        return self._place(within, confirming=late <= self._tolerance)
+        return self._take_slot(within, confirming=late <= self._tolerance)
 
     def heed(self, limit: RateLimit) -> None:
         """Pause all processes if a response reports that nothing is left."""
@@ -140,7 +140,7 @@ class SharedRateLimit:
         names = ", ".join(repr(budget.name) for budget in self._budgets)
         return f"<{type(self).__name__} {names}>"
 
-    def _place(self, within: float, *, confirming: bool) -> float:
+    def _take_slot(self, within: float, *, confirming: bool) -> float:
         now = self._clock()
         with self._held():
             local = self._local_at(now)

@@ -101,17 +101,17 @@ class ObserverCore:
 
     def _announce(self, head: Head) -> None:
         settings, hub = self._settings, self._hub()
-        places = settings.destinations
-        hub.writer.put((head.session_id, head_text(head, places, settings.delivery)))
-        for each in places:
+        destinations = settings.destinations
+        hub.writer.put((head.session_id, head_text(head, destinations, settings.delivery)))
+        for each in destinations:
             hub.deliverer.register(each, head.agent_id)
         if settings.call_started:
             texts = {"started": started_text(head)}
-            made = deliveries_of(head, texts, places, settings.delivery, self._now())
+            made = deliveries_of(head, texts, destinations, settings.delivery, self._now())
             if made:
                 hub.enqueue_soon(made)
         if settings.recover and hub.folder is not None:
-            hub.recover_soon(list(places), head.agent_id)
+            hub.recover_soon(list(destinations), head.agent_id)
 
     def _hub(self) -> Hub:
         return self._settings.hub()

@@ -64,7 +64,7 @@ class Hub:
         self.writer.call(task).add_done_callback(lambda _: self.deliverer.wake())
 
     def recover_soon(self, destinations: list[Destination], agent_id: str) -> None:
-        """Deliver the records of an agent that dead processes left behind; once per process."""
+        """Deliver an agent's records that dead processes left; once per agent and process."""
         if agent_id in self._recovering or self.folder is None:
             return
         self._recovering.add(agent_id)

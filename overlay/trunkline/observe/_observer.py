@@ -23,8 +23,8 @@ __all__ = ["SessionObserver"]
 class SessionObserver(ObserverCore):
     """Records sessions of voice agents and delivers them, whatever stack they run on.
 
-    Nothing is done at import, and nothing blocks except :meth:`export_sync` and :meth:`recover`.
-    An observer may be used from several threads, and in forked processes.
+    Nothing is done at import, and nothing blocks except :meth:`export_sync`, :meth:`recover` and
+    :meth:`close`. An observer may be used from several threads, and in forked processes.
 
     Args:
         agent_id: the agent's id on the server.

@@ -41,7 +41,7 @@ _FOREIGN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ObserverSettings:
-    """The checked arguments of an observer; see there for what each means."""
+    """The checked arguments of an observer; :class:`SessionObserver` documents them."""
 
     agent_id: str
     destinations: tuple[Destination, ...]

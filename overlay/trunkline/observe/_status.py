@@ -78,24 +78,24 @@ def status(folder: str | PathLike[str] | None = None) -> Status:
     """Return the state of the records in journals; reads files, so it may block.
 
     Args:
-        folder: of the journals; by default that of observers without ``journal=``.
+        folder: the folder of the journals; by default that of observers without ``journal=``.
 
     Raises:
         ConfigurationError: the path is empty.
     """
-    place = state_folder(folder)
-    found = Status(place)
+    folder = state_folder(folder)
+    found = Status(folder)
     total: Counter[str] = Counter()
-    mine = [hub for hub in hubs_of_this_process() if hub.folder in {place, None}]
+    mine = [hub for hub in hubs_of_this_process() if hub.folder in {folder, None}]
     own = {journal.path: journal for hub in mine for journal in hub.writer.journals()}
-    for path in journal_files(place):
+    for path in journal_files(folder):
         if path not in own:
             _look(path, found, total)
     for hub in mine:
         for journal in hub.writer.journals():
             _add(journal, found, total)
         if hub.writer.trouble is not None:
-            found.troubles[hub.writer.path or place] = hub.writer.reason
+            found.troubles[hub.writer.path or folder] = hub.writer.reason
         for kind, number in hub.writer.dropped.items():
             found.dropped[kind] = found.dropped.get(kind, 0) + number
     found.pending = total["pending"] + total["sending"]

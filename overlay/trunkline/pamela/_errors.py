@@ -1,4 +1,4 @@
-"""Reading of Pamela's error bodies: which of six shapes the service sends is not known."""
+"""Reads Pamela's error bodies; it is not known which of six shapes the service sends."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def decode_error(body: Any) -> ErrorInfo:
     detail = top.get("detail")
     if is_array(detail):
         return _refused_fields(detail)
-    places = (detail, mapping_of(detail).get("error"), body, top.get("error"))
-    layers = [mapping_of(place) for place in places]
-    texts = (*(layer.get("message") for layer in layers), *places)
+    candidates = (detail, mapping_of(detail).get("error"), body, top.get("error"))
+    layers = [mapping_of(candidate) for candidate in candidates]
+    texts = (*(layer.get("message") for layer in layers), *candidates)
     codes = (layer.get(name) for layer in layers for name in ("error_code", "code"))
     details = (mapping_of(layer.get("details")) for layer in layers)
     return ErrorInfo(
@@ -66,12 +66,12 @@ def _refused_field(entry: Any) -> str:
     message = found.get("msg")
     if not isinstance(message, str):
         return ""
-    place = ".".join(_steps(found.get("loc")))
-    return f"{place}: {message}" if place else message
+    field = ".".join(_steps(found.get("loc")))
+    return f"{field}: {message}" if field else message
 
 
-def _steps(place: Any) -> Iterable[str]:
-    steps = place if is_array(place) else []
+def _steps(location: Any) -> Iterable[str]:
+    steps = location if is_array(location) else []
     return (str(step) for step in steps if isinstance(step, str | int))
 
 

@@ -102,7 +102,7 @@ def plain_marker(key: str, attempt: int) -> str:
 
 
 def markers_of(ledger: Ledger | None, key: str, attempt: int) -> tuple[str, ...]:
-    """Return the beginnings of the markers that a call of a key may carry."""
+    """Return the prefixes of the markers that a call of a key may carry."""
     plain = plain_marker(key, attempt).rpartition(".")[0]
     if ledger is None:
         return (plain,)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from trunkline_generated.pamela.models.create_call_request import CreateCallRequest
 
-#: A JSON object as a caller may have it: a dictionary, or a model from a response.
+#: A JSON object as a caller may pass it: a dictionary, or a model from a response.
 JsonObject: TypeAlias = "Mapping[str, Any] | Model"
 
 
@@ -89,7 +89,7 @@ def _plain(name: str, value: Model) -> dict[str, Any]:
         ) from None
 
 
-#: The name in a call's metadata by which a call of a key is found again.
+#: The name in a call's metadata under which the marker of its key is sent.
 MARKER: Final = "trunkline"
 
 
@@ -141,7 +141,7 @@ def tools_of(value: object) -> list[ToolInput] | None:
     if value is None:
         return None
     if is_sequence(value):
-        return [_tool(f"tools[{place}]", tool) for place, tool in enumerate(value)]
+        return [_tool(f"tools[{index}]", tool) for index, tool in enumerate(value)]
     raise InvalidArgumentError(f"tools must be a list of tools; got {type(value).__name__}")
 
 

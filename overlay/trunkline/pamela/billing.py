@@ -134,7 +134,7 @@ def current_period(now: Moment | None = None) -> str:
     """Return the current month in UTC as ``YYYY-MM``.
 
     Args:
-        now: the current moment; by default the clock's.
+        now: the current moment; by default that of the system's clock.
     """
     return billing_period(datetime.now(UTC) if now is None else now)
 
@@ -190,7 +190,7 @@ def has_access(
     Args:
         status: ``subscription_status`` of the subscription; None when there is none.
         grace_period_ends_at: the end of the grace period; without it there is none.
-        now: the moment to decide for; by default the clock's.
+        now: the moment to decide for; by default that of the system's clock.
 
     Raises:
         InvalidArgumentError: a moment is not valid.

@@ -1,4 +1,4 @@
-"""Phone.ai: calls and agents; the vendor documents names of operations and no fields.
+"""Phone.ai: calls and agents; the vendor documents the names of operations but no fields.
 
 Everything here is imported when it is first used.
 """

@@ -55,8 +55,8 @@ def keyed_call(
 def _id_of(answer: Any) -> str | None:
     """Return a call's id, at the top of a response or one level below; None if there is none."""
     raw = answer.to_dict()
-    for place in (raw, raw.get("call"), raw.get("data")):
-        for name in _IDS if is_object(place) else ():
-            if isinstance(place.get(name), str | int):
-                return str(place[name])
+    for candidate in (raw, raw.get("call"), raw.get("data")):
+        for name in _IDS if is_object(candidate) else ():
+            if isinstance(candidate.get(name), str | int):
+                return str(candidate[name])
     return None

@@ -63,7 +63,7 @@ def run(steps: Effects[T]) -> T:
 
 
 async def arun(steps: Effects[T]) -> T:
-    """Carry out the steps in this event loop, blocking ones in a thread.
+    """Run the steps in this event loop, blocking ones in a thread.
 
     When the task is cancelled, CancelledError is raised only after a running thread has ended and
     its result is settled.

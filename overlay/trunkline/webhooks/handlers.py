@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Handler", "Handlers"]
 
 Key: TypeAlias = str | type[Any]
-"""An event's class, or the name of one without a class of its own."""
+"""An event's class, or the name of one without its own class."""
 
 _REST = "*"
 

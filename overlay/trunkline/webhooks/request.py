@@ -95,7 +95,7 @@ class WebhookSource(Protocol[V_co]):
         ...
 
     def event_types(self) -> Mapping[str, type[Any]]:
-        """The class of every event that has a name of its own."""
+        """The class of every event that has its own name."""
         ...
 
     def accept(self, request: IncomingRequest) -> Accepted[V_co]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: A shorter secret is part of too many words to be masked inside them.
 _UNMISTAKABLE: Final = 6
-#: This few characters of a secret reveal nothing about it.
+#: A start of at most this many characters reveals nothing about a secret.
 _TELLING: Final = 3
 
 

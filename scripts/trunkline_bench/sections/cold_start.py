@@ -52,7 +52,7 @@ exec(sys.argv[1])
 print(time.process_time() - _began)
 """
 
-# The first connection over TLS loads the settings; here they are loaded without one, so that a
+# The first TLS connection loads the TLS settings; here they are loaded without one, so that a
 # client that only defers their cost has no advantage.
 _TWO: Final = {
     OURS: "k = StateSetVoice('x', base_url='https://h'); ssl_context(True)",

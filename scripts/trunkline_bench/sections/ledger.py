@@ -43,14 +43,14 @@ def measure(results: Results, settings: Settings) -> None:
     """Measure both stores; PostgreSQL is left out where there is no server."""
     with running_server() as server, ExitStack() as stack:
         url = f"{server}/numbered"
-        places = {OURS: f"{stack.enter_context(_folder())}/calls.db"}
+        stores = {OURS: f"{stack.enter_context(_folder())}/calls.db"}
         missing = _missing_database()
         if missing:
             results.skipped["ledger in PostgreSQL"] = missing
         else:
-            places[_DATABASE] = stack.enter_context(_database())
-        _latency(results, settings, url, places)
-        for name, where in places.items():
+            stores[_DATABASE] = stack.enter_context(_database())
+        _latency(results, settings, url, stores)
+        for name, where in stores.items():
             for row, processes in (("ledger_rate_1", 1), ("ledger_rate_8", settings.processes)):
                 for _ in range(settings.herds):
                     rate = _rate(url, where, processes, settings.calls)
@@ -58,11 +58,11 @@ def measure(results: Results, settings: Settings) -> None:
     _lookups(results, settings)
 
 
-def _latency(results: Results, settings: Settings, url: str, places: dict[str, str]) -> None:
+def _latency(results: Results, settings: Settings, url: str, stores: dict[str, str]) -> None:
     """Compare single calls with and without a ledger, slice by slice."""
     with ExitStack() as stack:
         clients = {"": stack.enter_context(Pamela(_API_KEY, base_url=url))}
-        for name, where in places.items():
+        for name, where in stores.items():
             ledger = stack.enter_context(Ledger.open(where))
             client = Pamela(_API_KEY, base_url=url, ledger=ledger)
             clients[name] = stack.enter_context(client)
@@ -73,7 +73,7 @@ def _latency(results: Results, settings: Settings, url: str, places: dict[str, s
                 found[name] += [times] if number else []  # the first round warms up
     for row, share in (("ledger_p50", 0.5), ("ledger_p99", 0.99)):
         bare = [_at(times, share) for times in found[""]]
-        for name in places:
+        for name in stores:
             with_ledger = [_at(times, share) for times in found[name]]
             added = [1000 * (a - b) for a, b in zip(with_ledger, bare, strict=True)]
             results.add(row, {name: added})

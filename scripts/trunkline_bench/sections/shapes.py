@@ -29,7 +29,7 @@ def measure(results: Results, settings: Settings) -> None:
     """Measure a list and a call with and without ``observe=``."""
     with running_server() as base:
         for key, case in (("shapes_list", _lists), ("shapes_call", _calls)):
-            # Each client is created first once: memory layout accounts for a percent or two.
+            # Both orders of creation, because memory layout accounts for a percent or two.
             found = [
                 each
                 for order in ((OURS, _WITHOUT), (_WITHOUT, OURS))

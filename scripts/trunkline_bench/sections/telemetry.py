@@ -29,7 +29,7 @@ class _Unhooked(Session):
 
 
 def measure(results: Results, settings: Settings) -> None:
-    """Measure calls with the hook in place and with the hook taken out."""
+    """Measure calls with and without the hook."""
     call = peers.CALL
     arguments: dict[str, Any] = {
         "to": call["to"],

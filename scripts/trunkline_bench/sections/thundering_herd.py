@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RATE: Final = 200.0
 BIN: Final = 0.05
-#: All tasks start at once; requests within this time are not retries.
+#: All tasks start at once; requests within this time do not count for the peak.
 START: Final = 0.4
 _EXACT: Final = "obey Retry-After exactly"
 

@@ -181,18 +181,18 @@ class _Adopting:
         old = documents.read(contract.snapshot)
         result, found = patches.tried(contract.patches, old, self._new.document)
         stale = [each for each in found if not each.agreed]
-        lines = [f"{self._place(each)}: {each.target}: {each.text}" for each in stale]
+        lines = [f"{self._location(each)}: {each.target}: {each.text}" for each in stale]
         if stale and not self._drop_stale:
             text = "\n".join(["these actions select nothing in the new document:", *lines])
             raise PipelineError(f"{text}\nnothing was changed; {_STALE}, or correct them first")
         for each in found:
             said = "the vendor agrees now" if each.agreed else "the stale action was removed"
-            self._outcome.said.append(f"{self._place(each)}: {each.target}: {said}")
+            self._outcome.said.append(f"{self._location(each)}: {each.target}: {said}")
         for file in {each.file for each in stale}:
             self._rewrite(file, [each for each in stale if each.file == file])
         return result
 
-    def _place(self, action: patches.Action) -> str:
+    def _location(self, action: patches.Action) -> str:
         return f"{action.file.relative_to(self._copy).as_posix()}:{action.line}"
 
     def _rewrite(self, file: Path, stale: list[patches.Action]) -> None:

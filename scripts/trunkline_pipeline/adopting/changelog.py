@@ -30,11 +30,11 @@ def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
     end = text.find("\n## ", head.end())
     changed = text.find("### Changed\n\n", head.end(), end if end >= 0 else len(text))
     if changed >= 0:
-        place = changed + len("### Changed\n\n")
+        offset = changed + len("### Changed\n\n")
         made = "".join(lines)
     else:
-        place, made = head.end(), "### Changed\n\n" + "".join(lines) + "\n"
-    page.write_text(text[:place] + made + text[place:], encoding="utf-8")
+        offset, made = head.end(), "### Changed\n\n" + "".join(lines) + "\n"
+    page.write_text(text[:offset] + made + text[offset:], encoding="utf-8")
 
 
 def _noticed(
@@ -46,7 +46,7 @@ def _noticed(
     for name in changes.removed_events:
         yield f"The webhook `{name}` was removed; registering a handler for it warns."
     for method in written:
-        yield f"`{method.operation}` is a new operation: `{method.place}`."
+        yield f"`{method.operation}` is a new operation: `{method.attribute_path}`."
     for finding in changes.report.findings:
         if finding.message in changes.lost_fields.values():
             yield f"Responses: {finding.message}."

@@ -80,7 +80,7 @@ class FieldChange:
 
     @property
     def former(self) -> str:
-        """The name on the wire that requests still use, empty if it has not changed."""
+        """The name on the wire that requests still use, empty if the API still accepts it."""
         return self.old.name if self.kind is Kind.KEPT and self.old else self.lost
 
     @property
@@ -231,7 +231,7 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
 
 
 def _renamed(before: Mapping[Key, Field], after: Mapping[Key, Field]) -> Iterator[tuple[Key, Key]]:
-    """Yield the optional fields that replace a removed one.
+    """Yield pairs of a removed optional field and the one that replaces it.
 
     Their names or descriptions are alike, or they are of the same type and in the same position.
     """
@@ -253,8 +253,8 @@ def _kept(
     old: Operation, new: Operation, before: Mapping[Key, Field], after: Mapping[Key, Field]
 ) -> Iterator[tuple[Key, Key]]:
     """Yield renamed required fields: by position in the path, or if it is the only one."""
-    places = [re.findall(r"\{(.+?)\}", each.path) for each in (old, new)]
-    pairs = [(("path", one), ("path", other)) for one, other in zip(*places, strict=False)]
+    parameters = [re.findall(r"\{(.+?)\}", each.path) for each in (old, new)]
+    pairs = [(("path", one), ("path", other)) for one, other in zip(*parameters, strict=False)]
     gone = [k for k, f in before.items() if k not in after and f.required and k[0] != "path"]
     come = [k for k, f in after.items() if k not in before and f.required and k[0] != "path"]
     pairs += zip(gone, come, strict=True) if len(gone) == len(come) == 1 else []

@@ -69,11 +69,11 @@ class MovableTodo:
     def placed(self, root: Path) -> Todo:
         """Return it with its new line."""
         rows = (root / self.todo.file).read_text(encoding="utf-8").splitlines()
-        place = self.todo.line - 1
+        index = self.todo.line - 1
         blocks = SequenceMatcher(None, self.rows, rows, autojunk=False).get_opcodes()
         for _, start, end, begin, stop in blocks:
-            if start <= place < end:
-                return replace(self.todo, line=min(begin + place - start, max(stop - 1, begin)) + 1)
+            if start <= index < end:
+                return replace(self.todo, line=min(begin + index - start, max(stop - 1, begin)) + 1)
         return self.todo
 
 

@@ -15,7 +15,7 @@ from trunkline_pipeline.errors import PipelineError, ToolError
 from trunkline_pipeline.inputs import manifest
 
 from . import derived
-from .contract.places import Places
+from .contract.line_finder import LineFinder
 from .findings import Finding, from_json, ordered
 from .inputs import facts_of
 from .static.check import findings as static_findings
@@ -123,11 +123,11 @@ def probe_findings(probe: subprocess.Popen[str]) -> Iterator[Finding]:
 def placed(pinned: ContractSet, root: Path, found: Iterable[Finding]) -> Iterator[Finding]:
     """Add the line in the snapshot to findings about the contract itself."""
     snapshots = {each.package: each.snapshot for each in pinned.contracts}
-    places = {package: Places(file) for package, file in snapshots.items()}
+    finders = {package: LineFinder(file) for package, file in snapshots.items()}
     for each in found:
-        if each.file.endswith("/openapi.json") and each.contract in places and each.pointer:
+        if each.file.endswith("/openapi.json") and each.contract in finders and each.pointer:
             file = snapshots[each.contract].relative_to(root).as_posix()
-            line = places[each.contract].line(each.pointer)
+            line = finders[each.contract].line(each.pointer)
             yield Finding(
                 file, line, each.rule, each.message, each.contract, each.operation, each.pointer
             )

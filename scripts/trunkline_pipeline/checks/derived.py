@@ -113,5 +113,5 @@ def _relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-#: The checks that need only the inputs and derived files; results are cached by their digest.
+#: The checks that need only the inputs and derived files; skipped if these have passed before.
 CHECKS = (check_packages, check_resources, check_exports, check_twins, check_pages)

@@ -50,9 +50,9 @@ def github(findings: Sequence[Finding], *, verbose: bool = False) -> str:
 
 
 def _command(each: Finding) -> str:
-    places = {"file": each.file, "line": each.line, "endLine": each.end_line, "title": each.rule}
+    fields = {"file": each.file, "line": each.line, "endLine": each.end_line, "title": each.rule}
     properties = ",".join(
-        f"{key}={_escaped(str(value), _PROPERTY_ESCAPES)}" for key, value in places.items() if value
+        f"{key}={_escaped(str(value), _PROPERTY_ESCAPES)}" for key, value in fields.items() if value
     )
     message = _escaped(f"{each.message}\n{each.remedy}", _ESCAPES)
     return f"::{each.level} {properties}::{message}"

@@ -54,23 +54,23 @@ class Fast(NamedTuple):
     value: str
 
 
-def schema_of(prop: Any, place: str = "") -> str:
+def schema_of(prop: Any, prefix: str = "") -> str:
     """Return the expression that describes a property's type, for the tolerant reader.
 
     Args:
         prop: the generator's property.
-        place: the prefix of the names of models and enums, such as ``_models.``.
+        prefix: what precedes the names of models and enums, such as ``_models.``.
     """
     kind = _kind(prop)
     if isinstance(prop, UnionProperty):
-        variants = (schema_of(inner, place) for inner in prop.inner_properties)
+        variants = (schema_of(inner, prefix) for inner in prop.inner_properties)
         return f"_schemas.Union({', '.join(variants)})"
     if isinstance(prop, ListProperty):
-        return f"_schemas.Array({schema_of(prop.inner_property, place)})"
+        return f"_schemas.Array({schema_of(prop.inner_property, prefix)})"
     if isinstance(prop, EnumProperty):
-        return f"_schemas.Member({place}{prop.class_info.name})"
+        return f"_schemas.Member({prefix}{prop.class_info.name})"
     if kind == "model":
-        return f"_schemas.Object({place}{prop.class_info.name})"
+        return f"_schemas.Object({prefix}{prop.class_info.name})"
     if kind == "const":
         return f"_schemas.Constant({prop.value.python_code.as_unembedded_code()})"
     return f"_schemas.{_TYPES[kind]}"
@@ -94,7 +94,7 @@ def fast(prop: Any, variable: str, number: int) -> Fast:
         return Fast(condition, _unless_none(found.value, variable))
     if prop.required or (not found.condition and found.value == variable):
         return found
-    # None means an absent field here, and only if the key is missing.
+    # The variable is None for an absent field and for null; only an absent field fits.
     absent = f'({variable} is not None or "{_key(prop)}" not in src_dict)'
     if found.condition:
         absent = f'({found.condition} or {variable} is None and "{_key(prop)}" not in src_dict)'
@@ -103,7 +103,7 @@ def fast(prop: Any, variable: str, number: int) -> Fast:
 
 def fast_conditions(props: list[Any]) -> list[str]:
     """Return the conditions for the fields of an object that fits, in the order of the fields."""
-    found = [fast(prop, f"f_{prop.python_name}", place) for place, prop in enumerate(props)]
+    found = [fast(prop, f"f_{prop.python_name}", index) for index, prop in enumerate(props)]
     return ["type(src_dict) is dict", *(each.condition for each in found if each.condition)]
 
 

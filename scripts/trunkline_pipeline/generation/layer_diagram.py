@@ -72,8 +72,8 @@ def _boxes(layers: list[str], top: float) -> Iterator[Box]:
     for number, layer in enumerate(layers):
         names = [name.strip(" ()") for name in layer.replace(":", "|").split("|")]
         width = (_WIDTH - 2 * _LEFT - _GAP * (len(names) - 1)) / len(names)
-        for place, name in enumerate(names):
-            yield Box(name, _LEFT + place * (width + _GAP), top + number * _STEP, width)
+        for index, name in enumerate(names):
+            yield Box(name, _LEFT + index * (width + _GAP), top + number * _STEP, width)
 
 
 def _imports(overlay: Path) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Random schemas, pairs of them that differ a little, and documents, each from one seed.
+"""Random schemas, pairs that differ slightly, and documents, each from one seed.
 
 A plain generator instead of nested strategies: it makes thousands of pairs a second, which the
 soak needs, and a failing seed reproduces a pair as well as a shrunk example does.

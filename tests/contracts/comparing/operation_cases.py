@@ -1,4 +1,4 @@
-"""For every kind of edit outside of schemas: an example, and the level of each direction."""
+"""For every kind of edit outside schemas: an example, and the level in each direction."""
 
 from __future__ import annotations
 

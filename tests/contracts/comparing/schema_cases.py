@@ -34,7 +34,7 @@ def bound(stem: str, keyword: str, low: float, high: float, *, upper: bool) -> l
 
 
 def presence(stem: str, keyword: str, value: Any, *, opened: str = B) -> list[Case]:
-    """A keyword that narrows when it appears, and widens when it goes."""
+    """A keyword that narrows when added and widens when removed."""
     return [
         Case(f"{stem}-added", {}, {keyword: value}, B, N),
         Case(f"{stem}-removed", {keyword: value}, {}, N, opened),

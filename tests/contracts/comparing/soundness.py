@@ -4,7 +4,7 @@
 
 A client's requests were valid for the old schema and must be valid for the new one; what it
 receives is valid for the new schema and was possible before only if the old one accepts it. Where
-the engine is silent (nothing at or above a warning), validation must agree.
+the engine reports nothing at or above a warning, validation must agree.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ VALUES = 12
 
 
 class Disagreement(NamedTuple):
-    """`reason` is empty where validation contradicts the engine without one that we accept."""
+    """`reason` is empty if validation contradicts the engine without an accepted reason."""
 
     reason: str
     seed: int
@@ -41,7 +41,7 @@ def silent(old: Any, new: Any, direction: Direction) -> bool:
 
 
 def disagreements(seed: int) -> list[Disagreement]:
-    """The values that contradict the engine for the pair of one seed; at most one a direction."""
+    """The values that contradict the engine for one seed's pair; at most one per direction."""
     old, new = generated.schema_pair(seed)
     found: list[Disagreement] = []
     for direction, source, target in (
@@ -57,7 +57,7 @@ def disagreements(seed: int) -> list[Disagreement]:
 
 
 def explained(value: Any, source: Any, target: Any) -> str:
-    """Why the engine differs from validation on purpose, empty if it does not."""
+    """Why the engine deliberately differs from validation; empty if it does not."""
     if Draft202012Validator(loosened(target)).is_valid(value):
         return "alternatives overlap: `oneOf` is read as `anyOf`, as decoders do"
     if not Draft202012Validator(closed(loosened(source))).is_valid(value):
@@ -66,7 +66,7 @@ def explained(value: Any, source: Any, target: Any) -> str:
 
 
 def closed(schema: Any, *, part: bool = False) -> Any:
-    """The schema without properties that it does not declare."""
+    """The schema with undeclared properties forbidden."""
     if isinstance(schema, list):
         return [closed(item, part=part) for item in schema]
     if not isinstance(schema, dict):
@@ -101,7 +101,7 @@ def counterexample(source: Any, target: Any, random: Random) -> tuple[Any] | Non
 
 
 def instance(schema: dict[str, Any], random: Random) -> Any:
-    """A value of about the form that a schema asks for; it need not be valid."""
+    """A value of roughly the form the schema describes; it need not be valid."""
     for key in ("anyOf", "oneOf"):
         if key in schema:
             return instance(random.choice(schema[key]), random)

@@ -1,4 +1,4 @@
-"""A schema that is spread over `allOf` is the one that its members come to."""
+"""A schema spread over `allOf` equals its members merged."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def rules(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
 def test_members_and_their_sum_do_not_differ(
     place: Any, members: list[dict[str, Any]], whole: dict[str, Any]
 ) -> None:
-    """Neither way round is there an edit of what is sent, only of how it is written."""
+    """In neither direction does the wire format change, only how it is written."""
     spread, merged = place({"allOf": members}), place(whole)
     assert rules(spread, merged) <= {"all-of-changed"}
     assert rules(merged, spread) <= {"all-of-changed"}

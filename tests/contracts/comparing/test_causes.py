@@ -34,7 +34,7 @@ def shared(call: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_one_edit_is_one_finding() -> None:
-    """A shared component's edit is told once, with both verdicts and everything it reaches."""
+    """A shared component's edit is reported once, with both verdicts and everything it reaches."""
     old = shared({"properties": {"a": {"enum": ["x", "y"]}}})
     (finding,) = documents.compare(old, shared({"properties": {"a": {"enum": ["x"]}}})).findings
     assert finding.edit.unit == "components/schemas/Call"
@@ -47,7 +47,7 @@ def test_one_edit_is_one_finding() -> None:
 
 
 def test_a_read_only_property_takes_no_part_in_requests() -> None:
-    """`readOnly` leaves only the direction from the server, also behind a reference."""
+    """With `readOnly` only the received direction counts, also behind a reference."""
     part = {"$ref": "#/components/schemas/Part"}
     call = {"properties": {"a": {"allOf": [part], "readOnly": True}}}
     old = shared(call, Part={"enum": ["x", "y"]})
@@ -56,7 +56,7 @@ def test_a_read_only_property_takes_no_part_in_requests() -> None:
 
 
 def test_read_only_beside_a_reference() -> None:
-    """From OpenAPI 3.1 on it keeps the component from being sent; 3.0 ignores what stands there."""
+    """From OpenAPI 3.1 on the component is not sent; 3.0 ignores siblings of `$ref`."""
     ref = {"$ref": "#/components/schemas/Base", "readOnly": True}
     directions = {}
     for version in ("3.0.3", "3.1.0"):
@@ -86,7 +86,7 @@ def test_a_cycle_needs_no_guard() -> None:
 
 
 def test_renames_inside_a_cycle() -> None:
-    """Two components that refer to one another may both get another name."""
+    """Two components that refer to each other can both be renamed."""
 
     def named(one: str, two: str) -> dict[str, Any]:
         first = {"properties": {"b": {"$ref": f"#/components/schemas/{two}"}}}
@@ -99,7 +99,7 @@ def test_renames_inside_a_cycle() -> None:
 
 
 def test_a_component_that_was_renamed_and_changed() -> None:
-    """What stands where the vanished component stood is its successor."""
+    """The component used where the removed one was is its successor."""
 
     def with_name(name: str, value: Any) -> dict[str, Any]:
         body = {"$ref": f"#/components/schemas/{name}"}
@@ -112,7 +112,7 @@ def test_a_component_that_was_renamed_and_changed() -> None:
 
 
 def test_a_renamed_path_parameter_is_the_same_path() -> None:
-    """The names in a template do not tell paths apart."""
+    """Parameter names in a path template do not distinguish paths."""
 
     def named(name: str) -> dict[str, Any]:
         parameter = {"name": name, "in": "path", "required": True, "schema": TEXT}
@@ -138,7 +138,7 @@ def test_a_renamed_path_parameter_is_the_same_path() -> None:
     ],
 )
 def test_what_3_0_and_3_1_write_differently(old: Any, new: Any) -> None:
-    """A move from 3.0 to 3.1 by itself is told as the version alone."""
+    """A move from 3.0 to 3.1 alone is reported only as a version change."""
     report = documents.compare(
         documents.sent(old, version="3.0.3"), documents.sent(new, version="3.1.0")
     )
@@ -146,7 +146,7 @@ def test_what_3_0_and_3_1_write_differently(old: Any, new: Any) -> None:
 
 
 def test_a_component_that_nothing_uses_is_information() -> None:
-    """In a document with operations, what none of them reaches cannot break a call."""
+    """In a document with operations, a component that none of them reaches cannot break a call."""
     old = shared({}, Alone={"required": ["a"]})
     (finding,) = documents.compare(old, shared({}, Alone={"required": ["b"]})).findings[:1]
     assert finding.level is Level.INFO
@@ -154,7 +154,7 @@ def test_a_component_that_nothing_uses_is_information() -> None:
 
 
 def test_a_document_without_operations_is_judged_both_ways() -> None:
-    """A bundle of schemas is a contract by itself."""
+    """A document with only schemas is a contract too."""
     old, new = (
         documents.document({}, components={"schemas": {"A": {"type": kind}}})
         for kind in ("integer", "number")
@@ -166,7 +166,7 @@ def test_a_document_without_operations_is_judged_both_ways() -> None:
 
 
 def test_a_fingerprint_names_the_edit_and_not_its_words_or_its_reach() -> None:
-    """Another operation that uses the component, or another value, does not change it."""
+    """It does not change with another value or another operation that uses the component."""
 
     def prints(old: Any, new: Any) -> list[str]:
         return [finding.fingerprint for finding in documents.compare(old, new).findings]
@@ -180,7 +180,7 @@ def test_a_fingerprint_names_the_edit_and_not_its_words_or_its_reach() -> None:
 
 
 def test_levels_can_be_overridden_by_key_and_by_glob() -> None:
-    """The last override that fits a row wins, and one that fits none is refused."""
+    """The last override that matches a row wins; one that matches none is refused."""
     old, new = documents.sent({"maxLength": 9}), documents.sent({"maxLength": 5})
     rules = {"max-*": "info", "max-length-tightened.sent": Level.WARNING}
     assert documents.compare(old, new, rules=rules).worst is Level.WARNING
@@ -190,7 +190,7 @@ def test_levels_can_be_overridden_by_key_and_by_glob() -> None:
 
 
 def test_equal_bytes_are_not_compared() -> None:
-    """The same document has no findings, whatever it holds."""
+    """The same document has no findings, whatever it contains."""
     old = documents.sent({"$ref": "#/components/schemas/Missing"})
     assert documents.compare(old, deepcopy(old)).findings == ()
 
@@ -206,7 +206,7 @@ for seed in range(40):
 
 
 def test_the_report_does_not_depend_on_the_order_of_hashes() -> None:
-    """Byte for byte the same under every PYTHONHASHSEED."""
+    """Identical bytes under every PYTHONHASHSEED."""
     root = Path(__file__).parents[2]
     outputs = {
         subprocess.run(
@@ -238,13 +238,13 @@ def test_importing_it_is_light() -> None:
 
 
 def test_rules_are_sorted_and_unique() -> None:
-    """Every row can be named by one key."""
+    """Every row has its own key."""
     keys = [rule.key for rule in contracts.rules()]
     assert keys == sorted(set(keys))
 
 
 def test_the_order_of_keys_does_not_show() -> None:
-    """Values are told with sorted keys: a document written in another order reads the same."""
+    """Values are shown with sorted keys: the order in the document does not matter."""
     added = {"type": "object", "properties": {"b": TEXT, "a": {"minLength": 1, "type": "string"}}}
     swapped = {key: added[key] for key in reversed(added)}
     reports = [

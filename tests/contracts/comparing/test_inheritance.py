@@ -132,7 +132,7 @@ NEEDED_MOVED = contract(Base=obj(x=TEXT), A=heir("x", a=TEXT), B=heir("x", b=TEX
 def test_what_a_base_loses_counts_where_it_is_lost(
     old: dict[str, Any], new: dict[str, Any], expected: Found
 ) -> None:
-    """A property that moves within an `allOf` is no edit of a schema that has it all the time."""
+    """A property that moves within an `allOf` is not an edit of a schema that keeps it."""
     assert found(old, new) == expected
 
 
@@ -144,7 +144,7 @@ def test_what_a_base_loses_counts_where_it_is_lost(
     ],
 )
 def test_what_cannot_be_merged_is_compared(first: Any, second: Any, kind: str) -> None:
-    """Two members may each have alternatives; when one list goes, more can arrive."""
+    """Two members may each have alternatives; if one list is removed, more can be received."""
     both = {"allOf": [first, second]}
     loosened = documents.compare(documents.received(both), documents.received(first))
     tightened = documents.compare(documents.sent(first), documents.sent(both))
@@ -153,7 +153,7 @@ def test_what_cannot_be_merged_is_compared(first: Any, second: Any, kind: str) -
 
 
 def test_the_order_of_members_means_nothing() -> None:
-    """Equal members are one another's counterparts, wherever they stand."""
+    """Equal members are matched with each other, whatever their order."""
     members = [{"pattern": "a"}, {"pattern": "b"}, {"minLength": 1}]
     old, new = (documents.sent({"allOf": order}) for order in (members, members[::-1]))
     assert not documents.compare(old, new).findings

@@ -12,7 +12,7 @@ from trunkline import contracts
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind} {case.label}".strip())
 def test_level_of_each_direction(case: Case) -> None:
-    """An edit outside of schemas is judged as the table says, once."""
+    """An edit outside schemas gets the table's level, once."""
     report = documents.compare(case.old, case.new, today=date(2026, 1, 1))
     found = documents.found(report, case.kind)
     assert len(found) == 1

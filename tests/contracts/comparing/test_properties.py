@@ -82,7 +82,7 @@ def renamed(document: dict[str, Any]) -> dict[str, Any]:
 @SETTINGS
 @given(PAIRS)
 def test_a_document_does_not_differ_from_itself(pair: Pair) -> None:
-    """Neither order nor identity of values makes a finding."""
+    """Neither the order nor the identity of values causes a finding."""
     old, _ = pair
     assert compare(old, reordered(old)).findings == ()
 
@@ -90,7 +90,7 @@ def test_a_document_does_not_differ_from_itself(pair: Pair) -> None:
 @SETTINGS
 @given(PAIRS)
 def test_backwards_every_edit_is_its_inverse(pair: Pair) -> None:
-    """Comparing the other way round finds the same edits, inverted."""
+    """Comparing in reverse finds the same edits, inverted."""
     forth, back = compare(*pair), compare(*reversed(pair))
     kinds = table().kinds
     assert Counter(kinds[finding.rule].inverse for finding in forth.findings) == Counter(
@@ -101,24 +101,24 @@ def test_backwards_every_edit_is_its_inverse(pair: Pair) -> None:
 @SETTINGS
 @given(PAIRS)
 def test_names_and_order_change_nothing_on_the_wire(pair: Pair) -> None:
-    """Renaming every component and reordering every object leaves the wire findings alone."""
+    """Renaming every component and reordering every object does not change the wire findings."""
     old, new = pair
     plain = documents.wire(compare(old, new))
     assert documents.wire(compare(renamed(old), reordered(renamed(new)))) == plain
-    # Renamed on one side only, names no longer help to tell what became what.
+    # If only one side is renamed, names no longer help to match components.
     assert documents.wire(compare(old, renamed(old))) == set()
 
 
 @SETTINGS
 @given(PAIRS)
 def test_inlining_references_changes_nothing_on_the_wire(pair: Pair) -> None:
-    """Whether a schema is shared or repeated, each operation meets the same."""
-    # Members are told apart by the name of their component, and inlining takes it away.
+    """Each operation gets the same findings whether a schema is shared or repeated."""
+    # Members are told apart by their component's name, which inlining removes.
     first, second = (None if refers_below(item) else inlined(item) for item in pair)
     if first is not None and second is not None:
         shared, repeated = documents.wire(compare(*pair)), documents.wire(compare(first, second))
         assert repeated <= shared
-        # A component that moved to another place of an operation counts as reached by it.
+        # A component that moved within an operation counts as reached by it.
         if set(references(pair[0])) == set(references(pair[1])):
             assert repeated == shared
 
@@ -134,13 +134,13 @@ def references(value: Any, above: str = "") -> Iterator[tuple[str, str]]:
 @SETTINGS
 @given(PAIRS)
 def test_the_edits_lead_from_one_document_to_the_other(pair: Pair) -> None:
-    """Whatever differs is covered by an edit: carrying the edits over gives the new document."""
+    """Every difference is covered by an edit: applying the edits gives the new document."""
     old, new = pair
     patched = respelled(deepcopy(old), new)
     report = compare(old, new)
     for finding in sorted(report.findings, key=lambda item: len(item.edit.pointer), reverse=True):
         pointer = finding.edit.pointer
-        if finding.rule == "all-of-changed":  # what the members come to is told by other edits
+        if finding.rule == "all-of-changed":  # other edits report the merged members
             pointer = pointer.removesuffix("/allOf")
         if finding.rule.startswith(("wrapped-in-", "unwrapped-from-")):  # the schema as a whole
             pointer = pointer.rpartition("/")[0]
@@ -150,14 +150,14 @@ def test_the_edits_lead_from_one_document_to_the_other(pair: Pair) -> None:
             carry(patched, new, finding.edit.unit, f"{schema}/oneOf")
             carry(patched, new, finding.edit.unit, f"{schema}/anyOf")
         if finding.rule in {"property-added", "property-removed"}:
-            schema = pointer.rpartition("/properties/")[0]  # which says whether it is required
+            schema = pointer.rpartition("/properties/")[0]  # lists whether it is required
             carry(patched, new, finding.edit.unit, f"{schema}/required")
     left = compare(patched, new).findings
     assert not left, [finding.message for finding in left]
 
 
 def respelled(old: Any, new: Any) -> Any:
-    """Refer and repeat where the new document does: that by itself is not an edit."""
+    """Use references where the new document does: that alone is not an edit."""
     if isinstance(old, dict) and isinstance(new, dict):
         if old.get("$ref") != new.get("$ref"):
             return deepcopy(new)
@@ -168,10 +168,10 @@ def respelled(old: Any, new: Any) -> Any:
 
 
 def carry(patched: Any, new: Any, name: str, pointer: str) -> None:
-    """Copy what the edit names from the new document, or drop it.
+    """Copy the value at the edit's pointer from the new document, or delete it.
 
-    Behind a reference, inside a list, or below what only one side has, the nearest value that both
-    can hold is copied as a whole.
+    Behind a reference, inside a list, or below a value that only one side has, the nearest common
+    container is copied as a whole.
     """
     unit = name if name.startswith("components/") else UNITS[name]
     path = [*unit.split("/"), *tokens(pointer)]
@@ -189,7 +189,7 @@ def carry(patched: Any, new: Any, name: str, pointer: str) -> None:
             return
 
 
-#: Schemas with these are copied as a whole: what an edit names is not where it says.
+#: Schemas with these are copied as a whole: the edit's pointer does not lead to the value.
 WHOLE = {"$ref", "allOf"}
 UNITS = {"POST /calls": "paths/~1calls/post", "GET /other": "paths/~1other/get"}
 

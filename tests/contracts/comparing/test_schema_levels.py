@@ -14,7 +14,7 @@ from trunkline.contracts._rules.table import table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: What is only told in one direction.
+#: Edits reported in one direction only, and what the reverse reports instead.
 UNLIKE = {"sunset-invalid": "sunset-removed", "stability-invalid": "stability-increased"}
 TODAY = date(2026, 1, 1)
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind} {case.label}".strip())
@@ -27,13 +27,13 @@ def judged(make: Callable[[Any], dict[str, Any]], case: Case) -> dict[Direction,
 
 @EACH
 def test_sent_in_a_request_body(case: Case) -> None:
-    """What a client sends breaks when it is narrowed."""
+    """Narrowing breaks what a client sends."""
     assert judged(documents.sent, case) == {Direction.SENT: Level.parse(case.sent)}
 
 
 @EACH
 def test_received_in_a_response(case: Case) -> None:
-    """What a client receives breaks when it is widened."""
+    """Widening breaks what a client receives."""
     assert judged(documents.received, case) == {Direction.RECEIVED: Level.parse(case.received)}
 
 
@@ -54,7 +54,7 @@ def test_a_callback_swaps_the_directions(case: Case) -> None:
 
 @EACH
 def test_an_error_response_counts_one_level_lower(case: Case) -> None:
-    """What only arrives with an error status is one level less urgent, but never less than info."""
+    """A schema used only with an error status is one level less urgent, but at least info."""
     level = Level.parse(case.received)
     lower = Level(max(level - 1, Level.INFO)) if level > Level.DOC else Level.DOC
     assert judged(documents.failed, case) == {Direction.RECEIVED: lower}
@@ -62,14 +62,14 @@ def test_an_error_response_counts_one_level_lower(case: Case) -> None:
 
 @EACH
 def test_the_opposite_edit_is_its_inverse(case: Case) -> None:
-    """Read backwards, an edit is the one that the table names as its inverse."""
+    """Compared in reverse, an edit is the inverse named in the table."""
     report = documents.compare(documents.sent(case.new), documents.sent(case.old), today=TODAY)
     inverse = UNLIKE.get(case.kind, table().kinds[case.kind].inverse)
     assert documents.found(report, inverse)
 
 
 def test_every_row_has_a_sentence_and_a_level() -> None:
-    """The table responses for every edit in both directions, and says why."""
+    """The table has a level and a sentence for every edit in both directions."""
     rows = contracts.rules()
     kinds = {row.edit for row in rows}
     assert {(row.edit, row.direction) for row in rows if not row.guard} == {

@@ -6,7 +6,7 @@ from tests.contracts.comparing import soundness
 
 @pytest.mark.parametrize("block", range(10))
 def test_silence_agrees_with_validation(block: int) -> None:
-    """Where the engine warns of nothing, no value of the one schema is refused by the other."""
+    """If the engine does not warn, no value of one schema is refused by the other."""
     found = [
         item
         for seed in range(block * 60, block * 60 + 60)

@@ -1,4 +1,4 @@
-"""What real vendors changed between two dates, in excerpts: every finding was checked by hand."""
+"""Excerpts of real vendors' changes between two dates; every finding was checked by hand."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ MODELS = [
 
 @pytest.mark.parametrize("change", [*TELEPHONY, *MODELS], ids=lambda change: change.name)
 def test_a_change_of_a_real_vendor(change: Change) -> None:
-    """The findings are those that a person finds, with the same urgency."""
+    """The findings and their levels are those that a person finds."""
     both = []
     for value in (change.old, change.new):
         document = change.make(deepcopy(value))

@@ -1,4 +1,4 @@
-"""The same for rules that are about operations, parameters, responses and the whole document."""
+"""Pairs for the rules about operations, parameters, responses and the whole document."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 
 
 def _whole(schemes: dict[str, Any] | None = None, **rest: Any) -> dict[str, Any]:
-    """A document in which all operations say themselves what they need."""
+    """A document in which every operation has its own `security`."""
     paths = {"/a": {"post": {"responses": {}, "security": []}}}
     return document(paths, components={"securitySchemes": schemes or {}}, **rest)
 
@@ -53,7 +53,7 @@ def oauth(**flow: Any) -> dict[str, Any]:
 
 
 def _two(**operation: Any) -> dict[str, Any]:
-    """A path with a second operation, which stays."""
+    """A path with a second operation, which is kept."""
     found = call(**operation)
     found["paths"]["/a"]["get"] = {"responses": {}}
     return found

@@ -1,6 +1,6 @@
-"""For each rule of the most complete existing tool two documents that differ in just that.
+"""For each rule of the most complete existing tool, two documents that differ only in that.
 
-They follow from the names of the rules alone, not from what `compat.json` says of them.
+They are derived from the names of the rules alone, not from `compat.json`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _mapped(**mapping: str) -> dict[str, Any]:
 
 MARKED = {**TEXT, "deprecated": True}
 CONDITION = {"if": {"required": ["a"]}}
-#: By what follows the place in the name of a rule: the schema before and after.
+#: The schema before and after, by the part of the rule's name after the location.
 SCHEMAS: dict[str, Pair] = {
     **_bounds("max", "maximum", NUMBER),
     **_bounds("min", "minimum", NUMBER),

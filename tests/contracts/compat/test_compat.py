@@ -24,7 +24,7 @@ def ids(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 
 
 def test_every_rule_of_the_other_tool_has_a_counterpart_or_a_reason() -> None:
-    """Each of the 509 rules names edits of the level table, or says why there is not one."""
+    """Each of the 509 rules names edits of the level table, or a reason why there are none."""
     kinds = {rule.edit for rule in contracts.rules()}
     assert len(mappings()) == 509
     for mapping in mappings():
@@ -78,12 +78,12 @@ def test_every_rule_of_the_other_tool_has_a_counterpart_or_a_reason() -> None:
     ],
 )
 def test_ids_of_the_other_tool(old: Any, new: Any, expected: list[str]) -> None:
-    """A change has the name that the other tool gives it."""
+    """A change has the other tool's id."""
     assert ids(old, new) == expected
 
 
 def test_a_moved_operation_is_removed_and_added_there() -> None:
-    """One edit here is an operation less at its old method and path, and one more at the new."""
+    """One edit is listed as an operation removed at the old path and added at the new one."""
     removed = {"id": "api-removed-without-deprecation", "level": "error"}
     added = {"id": "endpoint-added", "level": "info"}
     report = documents.compare(named("post"), named("put"))
@@ -94,7 +94,7 @@ def test_a_moved_operation_is_removed_and_added_there() -> None:
 
 
 def test_a_shared_component_is_listed_for_every_place() -> None:
-    """Where the other tool repeats itself, so does this output."""
+    """The output repeats a finding where the other tool does."""
 
     def made(size: int) -> dict[str, Any]:
         ref = {"$ref": "#/components/schemas/Call"}
@@ -171,7 +171,7 @@ def test_a_shared_component_is_listed_as_if_it_stood_there(
 
 
 def test_every_output_line_is_a_rule_of_the_other_tool() -> None:
-    """Whatever the edit, ids and levels are those of the list."""
+    """For every edit, ids and levels are those of the mapping."""
     known = {mapping.id: mapping.level for mapping in mappings()}
     pairs = [(sent(case.old), sent(case.new)) for case in schema_cases.CASES]
     pairs += [(received(case.old), received(case.new)) for case in schema_cases.CASES]

@@ -1,4 +1,4 @@
-"""Each rule of the most complete existing tool, met by a change that is just that rule."""
+"""Each rule of the most complete existing tool, with a change that triggers only that rule."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.contracts.compat.schema_pairs import (
 from trunkline import contracts
 from trunkline.contracts._rules.compat import mappings
 
-#: Where the schema of a rule stands, by how its name begins; the most specific first.
+#: Where a rule's schema is used, by the prefix of its name; the most specific first.
 PLACES: dict[str, Any] = {
     "request-read-only-property": lambda it: sends(obj(a={**it, "readOnly": True})),
     "response-write-only-property": lambda it: answers(obj(a={**it, "writeOnly": True})),
@@ -56,7 +56,7 @@ RULES = [mapping for mapping in mappings() if not mapping.reason]
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 def test_the_smallest_change_of_a_rule_is_that_rule_alone(rule: Any) -> None:
-    """Its id and level stand once, at the operation that changed; no other error stands there."""
+    """Its id and level are listed at the operation that changed, with no other error."""
     old, new = _pair(rule.id)
     found = contracts.compat_ids(documents.compare(old, new))
     items = (pair for side in (old, new) for pair in side["paths"].items())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def voice_client() -> Iterator[Path]:
-    """The package that the generator makes of the corpus's old contract."""
+    """The package generated from the corpus's old contract."""
     document = json.loads((corpus.FOLDER / "generated" / "old.json").read_text())
     with generated(document, "voice_client", generator=True, label="old.json") as folder:
         yield folder

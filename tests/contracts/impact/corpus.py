@@ -1,4 +1,4 @@
-"""The programs of the corpus, what is marked in them, and what the analysis finds in them."""
+"""The programs of the corpus, their marked lines, and what the analysis finds in them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from trunkline.contracts import Finding, Report
 
-#: Programs over the generated client, without this package on top of it.
+#: Programs that use the generated client without the overlay.
 GENERATED = ("generated", "clients", "backends")
 FOLDER = Path(__file__).parent / "programs"
 PAMELA = Path(__file__).parents[3] / "generated" / "trunkline_generated" / "pamela" / "openapi.json"
@@ -50,13 +50,13 @@ def marks(kind: str, word: str = "hit") -> set[Mark]:
 
 
 def report(kind: str, old: dict[str, Any], new: dict[str, Any], **options: Any) -> Report:
-    """Return the analysed report of two documents over all programs of a kind."""
+    """Return the report on two documents, analysed over all programs of a kind."""
     compared = diff(load(old), load(new))
     return analyse(compared, programs(kind), cache=False, **options)
 
 
 def documents(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the old and the new contract of a kind of programs."""
+    """Return the old and the new contract for a kind of program."""
     edits = FOLDER / kind / "edits.json"
     if kind in GENERATED:
         old = json.loads((FOLDER / "generated" / "old.json").read_text())
@@ -86,7 +86,7 @@ def edited(document: dict[str, Any], edits: list[dict[str, Any]]) -> dict[str, A
 
 
 def label(finding: Finding) -> str:
-    """Return the name by which marks call an edit: what it is about, without quotes."""
+    """Return an edit's name in marks: its subject, without quotes."""
     if finding.rule == "operation-removed":
         return str(finding.edit.before)
     parts = [
@@ -98,7 +98,7 @@ def label(finding: Finding) -> str:
 
 
 def found(analysed: Report, confidence: str = "certain") -> Iterator[tuple[Mark, str]]:
-    """Yield what the analysis found, with the reasons."""
+    """Yield the sites that the analysis found, with the reasons."""
     for finding in analysed.findings:
         for site in finding.used:
             if site.confidence == confidence:

@@ -45,7 +45,7 @@ BROKEN = {
 def test_file_that_cannot_be_read_hides_no_other(
     data: bytes, tmp_path: Path, voice_client: Path
 ) -> None:
-    """What is broken is left out and named, and the file beside it is searched."""
+    """A broken file is skipped and named, and the file beside it is searched."""
     (tmp_path / "broken.py").write_bytes(data)
     (tmp_path / "user.py").write_text(USER)
     report = _report(tmp_path, voice_client)
@@ -56,7 +56,7 @@ def test_file_that_cannot_be_read_hides_no_other(
 
 
 def test_other_encodings_are_read(tmp_path: Path, voice_client: Path) -> None:
-    """A coding line and a byte order mark are obeyed; columns count characters."""
+    """Coding lines and byte order marks are applied; columns count characters."""
     latin = "# -*- coding: latin-1 -*-\n" + USER.replace("print(", "print('größe', ")
     (tmp_path / "latin.py").write_bytes(latin.encode("latin-1"))
     (tmp_path / "mark.py").write_bytes(USER.encode("utf-8-sig"))
@@ -82,7 +82,7 @@ def test_link_to_a_folder_above_is_followed_once(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    """A file that would never end is left out with its reason."""
+    """A file that would block forever is skipped with its reason."""
     os.mkfifo(tmp_path / "pipe.py")
     found = read(tmp_path / "pipe.py")
     assert getattr(found, "reason", "") == "not a regular file"
@@ -112,6 +112,6 @@ def test_folder_that_is_no_client_is_named(tmp_path: Path) -> None:
 
 
 def test_unknown_coding_is_a_value_error() -> None:
-    """The reader's error names what the coding line says."""
+    """The decoder's error names the encoding from the coding line."""
     with pytest.raises(ValueError, match="no-such-coding"):
         decode(b"# coding: no-such-coding\n")

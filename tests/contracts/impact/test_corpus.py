@@ -52,12 +52,12 @@ def test_doubtful_sites_are_possible(analysed: dict[str, Report]) -> None:
 
 
 def test_the_corpus_is_large_enough() -> None:
-    """At least twelve programs, over the generated client and over the overlay."""
+    """At least twelve programs, using the generated client and the overlay."""
     assert len(corpus.programs("generated")) + len(corpus.programs("overlay")) >= 12
 
 
 def test_every_edit_of_the_contracts_is_met_by_some_program(analysed: dict[str, Report]) -> None:
-    """No edit of the corpus goes without a marked line, so that every kind of rule is measured."""
+    """Every edit of the corpus has a marked line, so every kind of rule is measured."""
     for kind in ("generated", "backends", "overlay"):
         report = analysed[kind]
         marked = {mark.edit for mark in corpus.marks(kind)}

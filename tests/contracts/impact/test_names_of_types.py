@@ -1,4 +1,4 @@
-"""What code calls a type: quoted, through an alias, or by a member of an enum."""
+"""Names of types in code: quoted, through an alias, or by a member of an enum."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_type_statements_are_followed(tmp_path: Path, voice_client: Path) -> Non
 def test_a_quoted_name_means_the_class_of_its_own_module(
     tmp_path: Path, voice_client: Path
 ) -> None:
-    """Two modules that write the same text in quotes may mean two classes."""
+    """The same quoted name in two modules may mean two classes."""
     own = "import voice_client\nclass Call:\n    recording_url = ''\n"
     show = "def show(call: 'Call') -> None:\n    print(call.recording_url)  #!\n"
     user = f"from voice_client.models import Call\n{show}"

@@ -35,7 +35,7 @@ def _read_by_name(code: Path, client: Path, cache: Path) -> Report:
 
 
 def test_cached_run_finds_the_same(tmp_path: Path, voice_client: Path) -> None:
-    """The second run reads the cache and finds what the first did."""
+    """The second run reads the cache and finds the same sites."""
     code = corpus.programs("generated")
     runs = [
         analyse(_compared(), code, voice_client, generator=False, cache=tmp_path) for _ in range(2)
@@ -60,7 +60,7 @@ def test_changed_file_is_read_again(tmp_path: Path, voice_client: Path) -> None:
 
 
 def test_changed_helper_is_seen_where_it_is_used(tmp_path: Path, voice_client: Path) -> None:
-    """A file whose own text is the same reads differently when what it imports has changed."""
+    """An unchanged file is analysed anew when a module that it imports has changed."""
     (tmp_path / "user.py").write_text("from helper import call\nprint(call().price)\n")
     found: list[int] = []
     for result in ("Call", "Number"):
@@ -75,7 +75,7 @@ def test_changed_helper_is_seen_where_it_is_used(tmp_path: Path, voice_client: P
 
 
 def test_damaged_cache_counts_as_empty(tmp_path: Path, voice_client: Path) -> None:
-    """A cache that is no JSON, or holds something else, changes nothing."""
+    """A cache that is not JSON, or has other contents, changes nothing."""
     code = corpus.programs("generated")
     first = analyse(_compared(), code, voice_client, generator=False, cache=tmp_path)
     (kept,) = tmp_path.rglob("*.json")
@@ -91,7 +91,7 @@ def test_damaged_cache_counts_as_empty(tmp_path: Path, voice_client: Path) -> No
 
 
 def test_cache_keeps_no_texts_of_the_code(tmp_path: Path, voice_client: Path) -> None:
-    """Keys and numbers in the code are not written into the cache."""
+    """String literals in the code, such as API keys, are not written to the cache."""
     program = tmp_path / "user.py"
     program.write_text(
         "from voice_client import AuthenticatedClient\n"
@@ -113,14 +113,14 @@ def test_cache_can_be_turned_off(
 
 @pytest.mark.parametrize("generator", [True, False], ids=["generator", "naming rules"])
 def test_client_that_is_not_installed(*, generator: bool, voice_client: Path) -> None:
-    """The import name alone is enough: the old contract says what the client holds."""
+    """The import name alone is enough: the client's contents follow from the old contract."""
     code = corpus.programs("generated")
     named = analyse(_compared(), code, "voice_client", generator=generator, cache=False)
     assert _sites(named) == _sites(analyse(_compared(), code, voice_client, cache=False))
 
 
 def test_client_inside_the_code(tmp_path: Path, voice_client: Path) -> None:
-    """A client that was generated into the consumer's own package is found through it."""
+    """A client generated into the consumer's own package is found there."""
     import shutil
 
     package = tmp_path / "backend"
@@ -140,7 +140,7 @@ def test_client_inside_the_code(tmp_path: Path, voice_client: Path) -> None:
 
 
 def test_code_without_a_client_needs_a_name(tmp_path: Path) -> None:
-    """Where no package of this project fits, the error says what to give."""
+    """If no package of this project fits the contract, the error says what to pass."""
     with pytest.raises(ContractError, match="name it with `client`"):
         analyse(_compared(), [tmp_path], cache=False)
 
@@ -153,7 +153,7 @@ def test_overlay_methods_are_named() -> None:
 
 
 def test_function_around_a_line_is_named(tmp_path: Path, voice_client: Path) -> None:
-    """A call site in a method carries its qualified name, one outside of functions none."""
+    """A call site in a method has its qualified name, one outside functions has none."""
     (tmp_path / "user.py").write_text(
         "from voice_client.models import Call\n"
         "class Bill:\n    def total(self, c: Call): return c.price\n"
@@ -167,7 +167,7 @@ def test_function_around_a_line_is_named(tmp_path: Path, voice_client: Path) -> 
 
 
 def test_change_that_no_finding_explains_is_kept(voice_client: Path) -> None:
-    """The client's changes do not vanish where the findings are not there to hold them."""
+    """The client's changes are kept when no finding can hold them."""
     full = analyse(_compared(), [], voice_client, generator=False, cache=False)
     explained = {change.path for finding in full.findings for change in finding.python}
     empty = replace(_compared(), findings=())
@@ -177,7 +177,7 @@ def test_change_that_no_finding_explains_is_kept(voice_client: Path) -> None:
 
 
 def test_result_does_not_depend_on_the_order_of_paths(voice_client: Path) -> None:
-    """The same report comes out whichever way the code is named."""
+    """The report is the same for any order of the paths."""
     code = corpus.programs("generated")
     there = analyse(_compared(), code, voice_client, generator=False, cache=False)
     back = analyse(_compared(), reversed(code), voice_client, generator=False, cache=False)
@@ -212,13 +212,15 @@ def _names(modules: dict[str, objects.Module]) -> set[str]:
 def test_another_result_of_one_operation_leaves_others_certain(
     tmp_path: Path, voice_client: Path
 ) -> None:
-    """Where one operation returns another schema, reads of the old class are only possible hits."""
+    """If one operation returns another schema, reads of the old class are only possible hits."""
     (tmp_path / "user.py").write_text(
         "from voice_client.models import Call\ndef f(c: Call): return c.price\n"
     )
-    place = "/paths/~1calls~1{call_id}~1hangup/post/responses/200/content/application~1json/schema"
+    pointer = (
+        "/paths/~1calls~1{call_id}~1hangup/post/responses/200/content/application~1json/schema"
+    )
     old, _ = corpus.documents("generated")
-    new = corpus.edited(old, [{"set": place, "to": {"$ref": "#/components/schemas/Message"}}])
+    new = corpus.edited(old, [{"set": pointer, "to": {"$ref": "#/components/schemas/Message"}}])
     compared = diff(load(old), load(new))
     report = analyse(compared, [tmp_path], voice_client, generator=False, cache=False)
     sites = [site for finding in report.findings for site in finding.used]

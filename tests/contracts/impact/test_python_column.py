@@ -19,7 +19,7 @@ CREATE = "/components/schemas/CreateCall"
 
 
 def _changes(edits: list[dict[str, Any]], **options: Any) -> dict[str, list[PythonChange]]:
-    """Return the changes of the client by the rule of the edit that they were joined with."""
+    """Return the changes of the client, grouped by the rule of the edit that explains them."""
     old, _ = corpus.documents("generated")
     compared = diff(load(old), load(corpus.edited(old, edits)))
     report = analyse(compared, cache=False, **options)
@@ -117,7 +117,7 @@ CASES: list[tuple[str, list[dict[str, Any]], str, str, str]] = [
 
 
 def _batches() -> list[list[dict[str, Any]]]:
-    """The edits of all cases in as few documents as hold them: none is inside another's place."""
+    """The edits of all cases in few batches; no pointer in a batch contains another."""
     batches: list[list[dict[str, Any]]] = []
     for _, edits, *_ in CASES:
         for batch in batches:
@@ -130,13 +130,13 @@ def _batches() -> list[list[dict[str, Any]]]:
 
 
 def _overlap(edit: dict[str, Any], other: dict[str, Any]) -> bool:
-    place, another = (each.get("set") or each["remove"] for each in (edit, other))
-    return place.startswith(another) or another.startswith(place)
+    pointer, another = (each.get("set") or each["remove"] for each in (edit, other))
+    return pointer.startswith(another) or another.startswith(pointer)
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["generator", "naming rules"])
 def explained(request: pytest.FixtureRequest) -> set[tuple[str, str, str]]:
-    """Which change of the client stands beside which edit, over all edits."""
+    """Which change of the client is listed with which edit, over all edits."""
     found = [_changes(edits, generator=request.param) for edits in _batches()]
     return {
         (rule, change.kind, change.path)
@@ -152,7 +152,7 @@ def explained(request: pytest.FixtureRequest) -> set[tuple[str, str, str]]:
 def test_change_of_the_client_stands_beside_its_edit(
     explained: set[tuple[str, str, str]], rule: str, kind: str, path: str
 ) -> None:
-    """Each edit of the contract explains what it does to the generated client."""
+    """Each edit of the contract lists its changes to the generated client."""
     assert (rule, kind, path) in explained
 
 
@@ -165,7 +165,7 @@ def test_renamed_operation_says_where_it_went() -> None:
 
 
 def test_renamed_operation_hits_what_imports_it(tmp_path: Path, voice_client: Path) -> None:
-    """The import and the call of a renamed operation break when the client is renewed."""
+    """The import and the call of a renamed operation break when the client is regenerated."""
     program = tmp_path / "program.py"
     program.write_text(
         "from voice_client import Client\n"
@@ -186,7 +186,7 @@ def test_renamed_operation_hits_what_imports_it(tmp_path: Path, voice_client: Pa
 
 
 def test_widened_type_only_breaks_readers() -> None:
-    """A type that allows more is harmless where it is only sent."""
+    """A widened type is harmless if it is only sent."""
     edit = {"set": f"{CREATE}/properties/label/type", "to": ["string", "null"]}
     found = _changes([edit], generator=False)
     levels = {change.level.label for changes in found.values() for change in changes}

@@ -1,4 +1,4 @@
-"""Code of many shapes: a line that reads a removed field is found however the model got there."""
+"""Code of many shapes: reads of a removed field are found however the model was obtained."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from voice_client.api.calls import get_call, list_calls
 from voice_client.models import Call, CallPage, Leg, Number
 client = Client(base_url="x")
 """
-#: Programs after the head above; `#!` marks the lines that lose what they read.
+#: Programs after the head above; `#!` marks the lines that read a removed field.
 SHAPES = {
     "dict literal": """\
 held = {"call": get_call.sync("c", client=client)}
@@ -261,7 +261,7 @@ with nullcontext(call) as again:
 
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory, voice_client: Path) -> Mapping[str, set[int]]:
-    """The lines that the analysis names, by the name of the program."""
+    """The lines that the analysis names, by program."""
     folder, names = tmp_path_factory.mktemp("shapes"), dict[str, str]()
     for number, (name, text) in enumerate(SHAPES.items()):
         names[f"shape_{number}.py"] = name
@@ -320,7 +320,7 @@ def with_a_default(call: Call) -> str:
 def test_a_new_value_is_found_where_all_old_ones_are_told_apart(
     tmp_path: Path, voice_client: Path
 ) -> None:
-    """Chains and matches without a default are hits, one that has a default is not."""
+    """Chains and matches without a default are hits; one with a default is not."""
     code = HEAD.replace("models import Call,", "models import CallStatus, Call,") + BRANCHES
     (tmp_path / "user.py").write_text(code)
     old, _ = corpus.documents("generated")

@@ -1,4 +1,4 @@
-"""Edits of what operations share: the code that meets them is found through every reference."""
+"""Edits of shared components: the affected code is found through every reference."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ C = "/components"
 def test_an_edit_of_what_is_shared_is_found(
     edit: dict[str, Any], lines: set[int], tmp_path: Path
 ) -> None:
-    """Parameters, bodies, responses, lists without a class, and what is included by `allOf`."""
+    """Parameters, bodies, responses, lists without a class, and schemas included by `allOf`."""
     (tmp_path / "user.py").write_text(CODE)
     compared = diff(load(DOCUMENT), load(corpus.edited(DOCUMENT, [edit])))
     report = analyse(compared, [tmp_path], "shop_client", generator=False, cache=False)

@@ -1,7 +1,6 @@
-"""Deviations planted in the sandbox's answers, and what is learnt from them.
+"""Deviations planted in the sandbox's responses, and what is learnt from them.
 
-Each is planted alone, in one of five of an operation's answers: what is proposed must be it, and
-nothing else.
+Each is planted alone, in one of five responses of an operation, and must be the only proposal.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 ANSWERS: Final = 50
 FIELD, VALUE, LIST = "planted_field", "planted_value", "planted_list"
-#: Statuses that no contract here has for any operation.
+#: Statuses that no operation of any contract here documents.
 STATUSES: Final = (206, 418)
 Key = tuple[str, str, str]
 
@@ -37,10 +36,10 @@ class Plant:
 
     Attributes:
         package: the contract.
-        operation: whose answers have it.
+        operation: the operation whose responses have it.
         expected: the key of the finding.
         change: changes a body in place, and returns it.
-        status: that of its answers.
+        status: the status of the responses that have it.
     """
 
     package: str
@@ -50,7 +49,7 @@ class Plant:
     status: int = 200
 
     def shows(self, number: int) -> bool:
-        """Return whether an answer has it: one in five; a list changes its name for good."""
+        """Return whether a response has it: one in five, or each of the last ten for a list."""
         if self.expected[0] == Kind.LIST.value:
             return number >= ANSWERS - 10
         return number % 5 == 0
@@ -74,7 +73,7 @@ def plants() -> list[Plant]:
 
 
 def drawn(count: int, seed: int) -> list[Plant]:
-    """Return so many, each operation's turn after the other's."""
+    """Return ``count`` plants, taking the operations in turn."""
     source = random.Random(seed)
     rows = [_plants(package, name) for package, name in operations()]
     for row in rows:
@@ -85,7 +84,7 @@ def drawn(count: int, seed: int) -> list[Plant]:
 
 
 def proposed(plant: Plant) -> list[Key]:
-    """Return the keys of what is written after fifty answers, ten of them with the deviation."""
+    """Return the keys of what is written after fifty responses, ten with the deviation."""
     recording = Recording(document(plant.package))
     honest = examples(plant.package).get((plant.operation, 200))
     for number in range(ANSWERS):
@@ -98,7 +97,7 @@ def proposed(plant: Plant) -> list[Key]:
 
 
 def missed(wanted: list[Plant]) -> tuple[int, list[str]]:
-    """Return how many proposals there are too many, and the deviations that none is about."""
+    """Return the number of wrong proposals, and the deviations that were not proposed."""
     wrong, lost = 0, list[str]()
     for plant in wanted:
         keys = proposed(plant)
@@ -109,7 +108,7 @@ def missed(wanted: list[Plant]) -> tuple[int, list[str]]:
 
 
 def unplanted(package: str) -> list[Key]:
-    """Return the keys of what is written after fifty honest answers of each operation."""
+    """Return the keys of what is written after fifty correct responses of each operation."""
     recording = Recording(document(package))
     for (operation, status), body in examples(package).items():
         for _ in range(ANSWERS):
@@ -140,7 +139,7 @@ def _same(body: Any) -> Any:
 
 
 def _at(schemas: Schemas, place: PlaceSchema, value: Any, path: tuple[Any, ...]) -> Iterator[Any]:
-    """Yield what can be planted at a place of a body and inside it."""
+    """Yield what can be planted at a value of a body and inside it."""
     types = place.types
     if types is not None and "null" not in types:
         yield Kind.NULL, place.pointer, "", _set(path, None), 200
@@ -170,7 +169,7 @@ def _in_object(
 
 
 def _lists(place: PlaceSchema, value: Any) -> Iterator[Any]:
-    """Yield the renaming of a list, where an answer has a required one with items."""
+    """Yield the renaming of a list, if a response has a required one with items."""
     if not is_object(value) or len(place.objects) != 1:
         return
     (kind,) = place.objects

@@ -1,4 +1,4 @@
-"""What is learnt from answers: all that deviates, and nothing else."""
+"""Learning from responses: every deviation is proposed, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ LOG = {"call_sid": "CA1"}
 
 
 def logs(**log: Any) -> dict[str, Any]:
-    """The body of a list of one call."""
+    """The response body of a list with one call."""
     return {"data": [{**LOG, **log}], "limit": 1, "offset": 0, "total": 1}
 
 
 def lesson(recording: Recording, **options: Any) -> Lesson:
-    """What is learnt of a recording."""
+    """What is learnt from a recording."""
     return learn(dict(recording.contents), Observed(recording.counts), **options)
 
 
 def test_planted_deviations_are_proposed_and_nothing_else() -> None:
-    """A deviation in ten of fifty answers, of every operation of every contract."""
+    """A deviation in ten of fifty responses, for every operation of every contract."""
     plants = drawn(len(operations()), seed=1)
     assert {(plant.package, plant.operation) for plant in plants} == set(operations())
     assert missed(plants) == (0, [])
@@ -40,13 +40,13 @@ def test_planted_deviations_are_proposed_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_honest_answers_propose_nothing(package: str) -> None:
-    """Fifty answers of each operation and status, as the contract has them."""
+    """Fifty responses of each operation and status that match the contract."""
     assert unplanted(package) == []
 
 
 @pytest.mark.parametrize(("answers", "expected"), [(1, []), (2, [Kind.TYPE])])
 def test_one_sighting_is_told_only_if_asked_for(answers: int, expected: list[Kind]) -> None:
-    """A deviation takes two answers, or one with --eager."""
+    """A deviation takes two responses, or one with --eager."""
     recording = Recording(document(STATESET))
     recording.repeat("list_call_logs", lambda _: logs(duration_seconds="9"), answers)
     assert [each.kind for each in lesson(recording).written] == expected
@@ -54,7 +54,7 @@ def test_one_sighting_is_told_only_if_asked_for(answers: int, expected: list[Kin
 
 
 def test_a_new_field_takes_two_minutes() -> None:
-    """Three answers within a minute may be one test of the vendor's."""
+    """Three responses within a minute may be a single test by the vendor."""
     recording = Recording(document(STATESET))
     for _ in range(3):
         recording.minute = 0
@@ -66,7 +66,7 @@ def test_a_new_field_takes_two_minutes() -> None:
 
 
 def test_what_tightens_is_told_and_written_on_request() -> None:
-    """A thousand objects on two days: an optional field that is always there."""
+    """A thousand objects on two days: an optional field that is always present."""
     recording = Recording(document(STATESET))
     body = {**logs(), "data": [{**LOG, "summary": "x", "id": None}] * 40}
     for number in range(30):
@@ -81,7 +81,7 @@ def test_what_tightens_is_told_and_written_on_request() -> None:
 
 
 def test_a_list_under_another_name_replaces_the_documented_one() -> None:
-    """Nothing is said of the field that it was, nor of the new one by itself."""
+    """Neither the missing field nor the new one is reported separately."""
     recording = Recording(document(STATESET))
     recording.repeat("list_call_logs", lambda _: {"calls": [LOG], "total": 1}, 5)
     (found,) = [each for each in lesson(recording).written if each.kind is Kind.LIST]
@@ -92,7 +92,7 @@ def test_a_list_under_another_name_replaces_the_documented_one() -> None:
 
 
 def test_a_list_is_not_renamed_unseen_beside_other_corrections() -> None:
-    """With --accept it is left to a person, unless it is all that there is."""
+    """With --accept it is left to a person, unless it is the only correction."""
     recording = Recording(document(STATESET))
     body = {"calls": [{**LOG, "duration_seconds": "x"}], "total": 1}
     recording.repeat("list_call_logs", lambda _: body, 5)
@@ -103,7 +103,7 @@ def test_a_list_is_not_renamed_unseen_beside_other_corrections() -> None:
 
 
 def test_the_corrections_are_an_overlay_that_can_be_compared() -> None:
-    """Each action has its evidence; the document differs in what was seen, and in nothing else."""
+    """Each action has its evidence; the document differs only in what was seen."""
     recording = Recording(document(STATESET))
     recording.repeat("list_call_logs", lambda _: logs(direction="sideways", further="x"), 5)
     found = lesson(recording)
@@ -122,7 +122,7 @@ def test_the_corrections_are_an_overlay_that_can_be_compared() -> None:
 
 
 def test_counts_of_a_status_that_a_gateway_sends_are_not_proposed() -> None:
-    """A 5xx without JSON is not the API's own."""
+    """A 5xx without JSON does not come from the API itself."""
     recording = Recording(document(STATESET))
     for _ in range(5):
         recording.add("make_call", None, 504, "html")
@@ -130,7 +130,7 @@ def test_counts_of_a_status_that_a_gateway_sends_are_not_proposed() -> None:
 
 
 def test_openapi_3_0_is_widened_in_its_own_words() -> None:
-    """There, null is a keyword beside the type."""
+    """In 3.0, null is a keyword beside the type."""
     fields: Any = {"a": {"type": "string"}, "b": {"type": "integer"}}
     schema = {"type": "object", "required": ["a", "b"], "properties": fields}
     response = {"description": "d", "content": {"application/json": {"schema": schema}}}
@@ -148,14 +148,14 @@ def test_openapi_3_0_is_widened_in_its_own_words() -> None:
 
 
 def test_openapi_3_0_allows_null_beside_a_reference() -> None:
-    """There, ``nullable`` in a reference is ignored, and alone it would allow anything."""
+    """In 3.0, ``nullable`` in a reference is ignored, and alone it would allow anything."""
     found = lesson(_calls("3.0.3", {"type": "object", "properties": {"to": _PARTY}}, {"to": None}))
     party = found.document["components"]["schemas"]["Call"]["properties"]["to"]
     assert party == {"allOf": [_PARTY], "nullable": True}
 
 
 def test_a_field_is_optional_wherever_it_was_required() -> None:
-    """A part of a part of an ``allOf`` may require it, and more than one may."""
+    """A nested member of an ``allOf`` may require it, and so may several members."""
     required: Any = {"type": "object", "required": ["id"], "properties": {"id": {}}}
     inner = {"allOf": [required, {"type": "object", "properties": {"note": {}}}]}
     call = {"allOf": [inner, {"required": ["id", "note"], "properties": {"note": {}}}]}
@@ -164,7 +164,7 @@ def test_a_field_is_optional_wherever_it_was_required() -> None:
 
 
 def test_types_of_two_operations_are_of_both() -> None:
-    """One sees null, the other a text: neither is the only one that the correction is for."""
+    """One returns null, the other a string: the correction names both."""
     contents = _calls(
         "3.1.0", {"type": "object", "properties": {"n": {"type": "integer"}}}
     ).contents
@@ -179,7 +179,7 @@ def test_types_of_two_operations_are_of_both() -> None:
 
 
 def test_what_always_was_null_is_not_made_null_for_good() -> None:
-    """A field without a value so far has a type all the same."""
+    """A field that never had a value still has a type."""
     recording = Recording(document(STATESET))
     body = {**logs(), "data": [{**LOG, "id": None}] * 40}
     for number in range(30):
@@ -192,7 +192,7 @@ _PARTY: Any = {"$ref": "#/components/schemas/Party"}
 
 
 def _calls(version: str, call: Any, *bodies: Any) -> Recording:
-    """Answers of a document with one operation, each five times."""
+    """Responses of a document with one operation, each five times."""
     schema = {"$ref": "#/components/schemas/Call"}
     response = {"description": "d", "content": {"application/json": {"schema": schema}}}
     recording = Recording(

@@ -1,4 +1,4 @@
-"""A schema is copied for the operations that alone show something; the others keep theirs."""
+"""A schema is copied for the operations that deviate; the others keep theirs."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SCHEMAS: dict[str, Any] = {
 
 
 def api(schemas: dict[str, Any], **operations: str) -> dict[str, Any]:
-    """A document in which each operation answers with a schema."""
+    """A document in which each operation returns a schema."""
     paths = {
         f"/{name}": {
             "get": {
@@ -76,7 +76,7 @@ CONTRACT = api(SCHEMAS, listCalls="Page", get_call="Call")
 
 
 def learnt(contents: dict[str, Any], *answers: tuple[str, Any, int], **options: Any) -> Lesson:
-    """What is learnt with ``--split`` of answers: operation, body and how many."""
+    """What is learnt with ``--split`` from responses: operation, body and count."""
     recording = Recording(contents)
     for operation, body, times in answers:
         recording.repeat(operation, lambda _, body=body: body, times)  # type: ignore[misc]  # a default is not inferred
@@ -84,7 +84,7 @@ def learnt(contents: dict[str, Any], *answers: tuple[str, Any, int], **options: 
 
 
 def response(contents: Mapping[str, Any], operation: str) -> Any:
-    """What an operation answers with, references followed; one that leads back is left out."""
+    """An operation's responses, references resolved; recursive ones are cut off."""
     (node,) = (
         method["responses"]
         for item in contents["paths"].values()
@@ -110,7 +110,7 @@ def _followed(contents: Mapping[str, Any], node: Any, seen: tuple[str, ...]) -> 
 
 
 def test_the_operation_that_shows_it_gets_a_copy() -> None:
-    """The other keeps its answer; without the option the schema is corrected for both."""
+    """The other keeps its response; without the option the schema is corrected for both."""
     answers = (
         ("get_call", {**CALL, "status": "new", "further": 1}, 5),
         ("listCalls", {"data": [CALL]}, 9),
@@ -127,7 +127,7 @@ def test_the_operation_that_shows_it_gets_a_copy() -> None:
 
 
 def test_what_only_one_operation_uses_is_not_copied() -> None:
-    """The page of a list leads to the copy of its items."""
+    """The list's page refers to the copy of its items."""
     body = {"data": [{"id": None}]}
     found = learnt(CONTRACT, ("listCalls", body, 5), ("get_call", CALL, 9))
     schemas = found.document["components"]["schemas"]
@@ -138,7 +138,7 @@ def test_what_only_one_operation_uses_is_not_copied() -> None:
 
 @pytest.mark.parametrize(("others", "names"), [(29, set[str]()), (30, {"CallOfGetCall"})])
 def test_few_answers_without_it_are_no_reason_to_split(others: int, names: set[str]) -> None:
-    """One answer in ten shows it: after 29 of another operation it may be as frequent there."""
+    """One response in ten has it: 29 of another operation do not yet rule it out there."""
     found = learnt(
         CONTRACT,
         ("get_call", {"id": None}, 5),
@@ -150,7 +150,7 @@ def test_few_answers_without_it_are_no_reason_to_split(others: int, names: set[s
 
 
 def test_what_all_show_is_corrected_in_every_copy() -> None:
-    """Two operations with a deviation of their own, and one in common."""
+    """Two operations, each with its own deviation and one in common."""
     found = learnt(
         CONTRACT,
         ("get_call", {"id": 1, "mine": 1}, 5),
@@ -167,7 +167,7 @@ def test_what_all_show_is_corrected_in_every_copy() -> None:
 
 
 def test_a_list_has_its_other_name_in_one_operation_alone() -> None:
-    """Without the option the page has both names, neither required: the other's is as it was."""
+    """Without the option the page has both names, neither required."""
     contents = api(SCHEMAS, first="Page", second="Page")
     answers = ("first", {"calls": [CALL]}, 5), ("second", {"data": [CALL]}, 5)
     split, joint = learnt(contents, *answers), learnt(contents, *answers, split=False)
@@ -180,7 +180,7 @@ def test_a_list_has_its_other_name_in_one_operation_alone() -> None:
 
 
 def test_a_list_with_another_name_in_both_operations_is_renamed_once() -> None:
-    """The schema that they share has one list."""
+    """Their shared schema has one list."""
     contents = api(SCHEMAS, first="Page", second="Page")
     answers = [(name, {"calls": [CALL]}, 5) for name in ("first", "second")]
     found = learnt(contents, *answers, split=False)
@@ -189,7 +189,7 @@ def test_a_list_with_another_name_in_both_operations_is_renamed_once() -> None:
 
 
 def test_a_copied_alternative_keeps_its_discriminator_value() -> None:
-    """The name of the schema was the value: the mapping says it for the copy."""
+    """The value was the schema's name, so the copy gets it from a mapping."""
     kinds: dict[str, Any] = {
         name: {
             "type": "object",
@@ -209,7 +209,7 @@ def test_a_copied_alternative_keeps_its_discriminator_value() -> None:
 
 
 def test_what_was_split_is_not_proposed_again() -> None:
-    """The same counts for the corrected contract, as ``--older`` uses them, ask for nothing."""
+    """The same counts, used with the corrected contract as by ``--older``, propose nothing."""
     recording = Recording(CONTRACT)
     recording.repeat("get_call", lambda _: {**CALL, "further": 1}, 5)
     recording.repeat("listCalls", lambda _: {"data": [CALL]}, 5)
@@ -220,7 +220,7 @@ def test_what_was_split_is_not_proposed_again() -> None:
 
 
 def deviations(package: str) -> list[Plant]:
-    """One deviation of each kind in the answers of each operation."""
+    """One deviation of each kind in the responses of each operation."""
     found = {
         (plant.operation, plant.expected[0]): plant
         for plant in plants()
@@ -230,7 +230,7 @@ def deviations(package: str) -> list[Plant]:
 
 
 def recorded(contents: Mapping[str, Any], operation: str, bodies: list[Any]) -> Counts:
-    """What is counted of the answers of an operation."""
+    """The counts of an operation's responses."""
     recording = Recording(contents)
     recording.repeat(operation, bodies.__getitem__, len(bodies))
     return recording.counts
@@ -238,7 +238,7 @@ def recorded(contents: Mapping[str, Any], operation: str, bodies: list[Any]) -> 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_other_operation_of_any_contract_changes(package: str) -> None:
-    """Whatever deviates in one operation's answers, those of all others stay as they are."""
+    """Deviations in one operation's responses leave the others' schemas unchanged."""
     contents, honest = dict(document(package)), examples(package)
     operations = {name for name, status in honest if status == 200}
     usual = {name: recorded(contents, name, [honest[name, 200]] * ANSWERS) for name in operations}

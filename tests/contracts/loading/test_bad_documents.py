@@ -46,7 +46,7 @@ FILES: dict[str, tuple[str | bytes, str]] = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_no_contract(name: str, tmp_path: Path) -> None:
-    """Whatever the file holds, the error is ours and says where the fault is."""
+    """Whatever the file contains, the error is a ContractError that names the location."""
     content, message = FILES[name]
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -57,7 +57,7 @@ def test_a_file_that_is_no_contract(name: str, tmp_path: Path) -> None:
 
 
 def test_a_reference_that_leads_nowhere(tmp_path: Path) -> None:
-    """The line of the `$ref` is named, although references are followed only when compared."""
+    """The line of the `$ref` is named, although it is followed only when compared."""
     path = tmp_path / "nowhere.json"
     path.write_text(NOWHERE, encoding="utf-8")
     old = contracts.load(documents.document())
@@ -90,7 +90,7 @@ def test_a_reference_that_cannot_be_followed(target: str, message: str, tmp_path
 
 
 def test_remote_references_can_be_refused(tmp_path: Path) -> None:
-    """Offline, a document on a server is not asked for."""
+    """With ``offline``, a remote document is not requested."""
     path = tmp_path / "remote.json"
     path.write_text(HEAD + '"paths": {"/a": {"$ref": "http://127.0.0.1:9/a.json#/a"}}}')
     with pytest.raises(ContractError, match="remote documents were not allowed"):
@@ -114,7 +114,7 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
 
 
 def test_no_file_and_no_revision(tmp_path: Path) -> None:
-    """What is missing is told apart from what Git does not know."""
+    """A missing file and a path unknown to Git have different errors."""
     with pytest.raises(ContractError, match="there is no such file"):
         contracts.load(tmp_path / "none.json")
     with pytest.raises(ContractError, match="git says"):
@@ -136,7 +136,7 @@ def test_schemas_that_are_nested_too_deeply() -> None:
 
 @pytest.mark.parametrize("keyword", ["items", "allOf", "x-own"])
 def test_every_depth_is_compared_or_refused(keyword: str) -> None:
-    """Wherever the stack ends, reading, comparing or looking up lines, the error is clear."""
+    """If the stack runs out while reading, comparing or looking up lines, the error is clear."""
     compared = 0
     opening, closing = ('[{"a":', "}]") if keyword == "allOf" else ('{"a":', "}")
     for depth in range(100, 1_000, 60):
@@ -153,7 +153,7 @@ def test_every_depth_is_compared_or_refused(keyword: str) -> None:
 
 
 def test_shapes_that_the_standard_forbids() -> None:
-    """Values of the wrong type are passed over; they never end in a traceback."""
+    """Values of the wrong type are skipped; they never cause a traceback."""
     wrong: dict[str, Any] = {
         "/a": {
             "get": {"parameters": {"a": 1}, "responses": [1], "requestBody": "x", "tags": 5},
@@ -175,7 +175,7 @@ def test_shapes_that_the_standard_forbids() -> None:
 
 
 def test_all_of_that_contains_itself() -> None:
-    """A schema that is made of itself has no meaning."""
+    """A schema that includes itself has no meaning."""
     loop = {"allOf": [{"$ref": "#/components/schemas/A"}, {"minLength": 1}]}
     old = documents.received(loop["allOf"][0], components={"schemas": {"A": loop}})
     new = documents.received(loop["allOf"][0], components={"schemas": {"A": {"maxLength": 2}}})

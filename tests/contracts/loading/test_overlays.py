@@ -109,7 +109,7 @@ def test_array_modification_appends_an_entry() -> None:
 
 
 def test_array_modification_removes_matching_entries() -> None:
-    """All matching entries go, wherever they stand; the others keep their order."""
+    """All matching entries are removed, whatever their index; the others keep their order."""
     names = ["dummy", "a", "dummy", "b", "dummy"]
     document = {"paths": {"/a": get(parameters=[parameter(name) for name in names])}}
     action = {"target": "$.paths.*.get.parameters[?@.name == 'dummy']", "remove": True}
@@ -118,7 +118,7 @@ def test_array_modification_removes_matching_entries() -> None:
 
 
 def test_traits_select_where_to_apply() -> None:
-    """Marks in the document decide where an update goes (in RFC 9535 form)."""
+    """Traits in the document select where an update applies (in RFC 9535 form)."""
     document = {"paths": {"/items": get(**{"x-oai-traits": ["paged"]}), "/other": get()}}
     update = {"parameters": [parameter("top"), parameter("skip")]}
     target = "$.paths.*[?@['x-oai-traits'][?@ == 'paged']]"
@@ -128,14 +128,14 @@ def test_traits_select_where_to_apply() -> None:
 
 
 def test_traits_path_as_printed_is_refused() -> None:
-    """The standard's own traits path is no RFC 9535 path; that is said, not ignored."""
+    """The standard's own traits path is not an RFC 9535 path; that is an error, not ignored."""
     action = {"target": "$.paths.*.get[?@.x-oai-traits.paged]", "update": {}}
     with pytest.raises(ContractError, match="not a JSONPath"):
         apply({"paths": {}}, overlay(action))
 
 
 def test_nested_arrays_are_joined_and_values_replaced() -> None:
-    """Inside a merged object, arrays grow and primitive values are replaced."""
+    """Inside a merged object, arrays are concatenated and primitive values replaced."""
     document = {"info": {"tags": ["a"], "title": "old", "contact": {"name": "n"}}}
     update = {"tags": ["b"], "title": "new", "contact": "c", "license": {"name": "MIT"}}
     result = apply(document, overlay({"target": "$.info", "update": update}))
@@ -148,7 +148,7 @@ def test_nested_arrays_are_joined_and_values_replaced() -> None:
 
 
 def test_actions_apply_one_after_the_other() -> None:
-    """What one action deletes the next may create anew."""
+    """One action may delete a node and the next create it again."""
     document = {"servers": [{"url": "http://localhost"}]}
     replaced = [{"url": "https://example.com"}]
     result = apply(
@@ -191,7 +191,7 @@ def test_the_document_given_is_not_changed() -> None:
 
 
 def test_a_target_without_a_match() -> None:
-    """The standard lets it pass; our corrections must notice that the vendor has changed."""
+    """The standard allows it; our corrections must notice that the vendor's document changed."""
     patch = overlay({"target": "$.nowhere", "update": {"a": 1}})
     assert apply({"a": {}}, patch) == {"a": {}}
     with pytest.raises(ContractError, match=r"\$\.nowhere selects nothing"):
@@ -199,7 +199,7 @@ def test_a_target_without_a_match() -> None:
 
 
 def test_primitive_values_are_replaced_and_removed() -> None:
-    """From 1.1 on, an action may target a text, a number or an item that is one."""
+    """From 1.1 on, an action may target a string, a number, or such an item of an array."""
     document = {"info": {"title": "old"}, "tags": ["a", "b", "a"], "limit": 3}
     result = applied(
         document,
@@ -211,14 +211,14 @@ def test_primitive_values_are_replaced_and_removed() -> None:
 
 
 def test_an_array_joins_an_array() -> None:
-    """From 1.1 on, an array is joined with the target; in 1.0 it becomes one entry of it."""
+    """From 1.1 on, an array is concatenated with the target; in 1.0 it becomes one entry."""
     action = {"target": "$.tags", "update": ["b", "c"]}
     assert applied({"tags": ["a"]}, action) == {"tags": ["a", "b", "c"]}
     assert apply({"tags": ["a"]}, overlay(action)) == {"tags": ["a", ["b", "c"]]}
 
 
 def test_a_copy_is_merged_into_every_target() -> None:
-    """`copy` takes a value from the document; a removal after it makes that a move."""
+    """`copy` takes a value from the document; followed by a removal it is a move."""
     document = {"paths": {"/old": get(summary="kept"), "/new": {"put": {}}}}
     result = applied(
         document,
@@ -235,7 +235,7 @@ def test_a_copy_into_what_contains_it() -> None:
 
 
 def test_extensions_are_let_through() -> None:
-    """Members that begin with x- are anybody's own."""
+    """Members that begin with x- are allowed anywhere."""
     patch = {**overlay({"target": "$", "update": {"a": 1}, "x-why": "b"}), "x-of": "c"}
     assert apply({}, patch) == {"a": 1}
 
@@ -267,14 +267,14 @@ def test_extensions_are_let_through() -> None:
     ],
 )
 def test_what_breaks_the_standard_is_refused(patch: dict[str, Any], message: str) -> None:
-    """A MUST that an overlay breaks is named."""
+    """The error names the MUST that an overlay violates."""
     with pytest.raises(ContractError, match=message):
         apply({"a": [1], "b": "text"}, patch)
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
 def test_what_is_in_a_list_is_not_appended_again(version: str) -> None:
-    """An overlay that is applied twice, or agrees with a new document, doubles nothing."""
+    """Applying an overlay twice, or to a document that already agrees, duplicates nothing."""
     document = {"a": {"enum": ["x", 1]}, "b": {"required": ["id"], "parameters": [parameter("q")]}}
     new = overlay(
         {"target": "$.a.enum", "update": "y"},

@@ -55,7 +55,7 @@ def ending(schema: Any) -> dict[str, Any]:
     return {"{$url}": {"post": {"requestBody": documents.body(schema), "responses": {}}}}
 
 
-#: Where the reference stands, what stands behind it before and after, and what is found.
+#: Where the reference is used, its target before and after, and the rule that is found.
 KINDS: dict[str, tuple[Callable[[Any], dict[str, Any]], Any, Any, str]] = {
     "parameter": (
         lambda ref: calls(parameters=[ref]),
@@ -117,7 +117,7 @@ def write(folder: Path, document: Any, part: Any) -> Path:
 def test_what_is_referred_to_is_what_the_place_holds(
     kind: str, tmp_path: Path, *, indirect: bool
 ) -> None:
-    """A reference into another file, or through a second one, is told as the place's own edit."""
+    """An edit behind one or two references into other files is reported as if inline."""
     place, before, after, rule = KINDS[kind]
     old, new = (
         contracts.load(write(tmp_path / name, place(EXTERNAL), part))
@@ -145,7 +145,7 @@ def rules(old: contracts.Document, new: contracts.Document) -> list[tuple[str, s
 
 
 def test_files_of_the_same_name_in_two_folders(tmp_path: Path) -> None:
-    """What is called by the same name in another folder is another unit."""
+    """A file with the same name in another folder is another unit."""
     sides: list[contracts.Document] = []
     for name, kind in (("old", TEXT), ("new", NUMBER)):
         path = write(tmp_path / name, {}, {"type": "string"})
@@ -159,14 +159,14 @@ def test_files_of_the_same_name_in_two_folders(tmp_path: Path) -> None:
 
 
 def test_another_name_for_the_document_moves_no_reference(tmp_path: Path) -> None:
-    """References are relative to where the document was read, whatever it is called."""
+    """References are relative to where the document was read, not to its ``name``."""
     old = contracts.load(write(tmp_path / "a", schema_behind(EXTERNAL["$ref"]), TEXT), name="A")
     new = contracts.load(write(tmp_path / "b", schema_behind(EXTERNAL["$ref"]), NUMBER), name="B")
     assert rules(old, new) == [("type-changed", "shared/parts.json#/Part")]
 
 
 def test_a_reference_back_to_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The document is one unit with itself, however its path is written."""
+    """The document is recognised as the same file, however its path is written."""
     monkeypatch.chdir(tmp_path)
     sides: list[contracts.Document] = []
     for name, kind in (("a", TEXT), ("b", NUMBER)):
@@ -200,7 +200,7 @@ def test_a_revision_from_the_current_folder(
 
 
 def test_an_anchor_names_a_schema() -> None:
-    """`#name` leads to the schema with that `$anchor`, as JSON Schema says."""
+    """`#name` refers to the schema with that `$anchor`, as in JSON Schema."""
 
     def anchored(kind: Any) -> dict[str, Any]:
         schemas = {"Call": {"$anchor": "call", **kind}}
@@ -212,7 +212,7 @@ def test_an_anchor_names_a_schema() -> None:
 
 
 def test_a_fragment_that_names_nothing() -> None:
-    """An anchor that no schema has is refused, and the first letter of it is not lost."""
+    """An anchor that no schema has is refused, and the error has its first letter."""
     document = documents.sent({"$ref": "#xinfo"})
     with pytest.raises(contracts.ContractError, match="'#xinfo' leads nowhere"):
         documents.compare(document, {**document, "x-a": 1})

@@ -32,7 +32,7 @@ paths:
         200: {description: x}
         200: {description: y}
 """
-#: A tag, which only the slower library reads.
+#: A tag, which only the slower parser reads.
 TAGGED = f"{YAML}x-note: !!str 5\n"
 
 
@@ -43,18 +43,18 @@ def places(text: str, name: str = "contract.yaml") -> list[tuple[str, int | None
 
 
 def test_keys_that_stand_twice_in_json() -> None:
-    """The key, and the lines of the one that does not count and of the one that does."""
+    """The key, and the lines of the ignored and of the counted occurrence."""
     assert places(JSON, "contract.json") == [("/a/b", 3, 5), ("200", 6, 6)]
 
 
 @pytest.mark.parametrize("text", [YAML, TAGGED])
 def test_keys_that_stand_twice_in_yaml(text: str) -> None:
-    """Both readers see them alike."""
+    """Both readers find the same ones."""
     assert places(text) == [("/a/b", 4, 8), ("200", 11, 12)]
 
 
 def test_equal_keys_of_different_objects_are_none() -> None:
-    """Nor is a key that a merge brings as well."""
+    """Nor is a key that a merge key also provides."""
     assert places(YAML.replace("  /a/b:", "  /c:", 1).replace("200", "404", 1)) == []
     merged = "openapi: 3.1.0\nx: &x {a: 1}\npaths: {}\ny: {<<: *x, a: 2}\n"
     assert places(merged) == []

@@ -75,7 +75,7 @@ def test_a_url_and_what_it_refers_to(folder: Path, url: str) -> None:
 
 
 def test_a_revision_of_the_repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`revision:path` reads what Git has, external references included."""
+    """`revision:path` reads from Git, external references included."""
     monkeypatch.chdir(folder)
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "x"]):
@@ -105,7 +105,7 @@ def test_overlays_correct_both_sides(tmp_path: Path) -> None:
 
 
 def test_an_overlay_that_is_none(tmp_path: Path) -> None:
-    """The error names the overlay's file and not the document's."""
+    """The error names the overlay's file, not the document's."""
     path = tmp_path / "overlay.json"
     path.write_text('{"overlay": "2.0.0"}', encoding="utf-8")
     with pytest.raises(contracts.ContractError, match=r"neither 1\.0\.x") as caught:
@@ -114,7 +114,7 @@ def test_an_overlay_that_is_none(tmp_path: Path) -> None:
 
 
 def test_a_reference_into_another_unit() -> None:
-    """A place inside of a component that is referred to is told once, for all its users."""
+    """An edit of a referenced part of a component is reported once, for all its users."""
     inside = {"$ref": "#/components/schemas/Call/properties/leg"}
 
     def made(size: int) -> dict[str, Any]:

@@ -46,7 +46,7 @@ OLD = """{"openapi": "3.1.0", "info": {"title": "T", "version": "1"},
 
 @given(old=DOCUMENTS, new=DOCUMENTS, layouts=st.tuples(LAYOUTS, LAYOUTS))
 def test_the_same_values_and_places_as_alone(old: Any, new: Any, layouts: tuple[Any, Any]) -> None:
-    """Whatever the two share, and however either is laid out."""
+    """Whatever the two share, and however each is formatted."""
     first, text = (
         json.dumps(tree, **each).encode() for tree, each in zip((old, new), layouts, strict=True)
     )
@@ -72,7 +72,7 @@ def test_what_is_written_alike_is_held_once() -> None:
 
 
 def test_a_key_that_stands_twice_is_seen_in_both() -> None:
-    """Also where it stands in what both versions share, or twice among the paths."""
+    """Also in a part that both versions share, and among the paths."""
     text = OLD.replace('{"title"', '{"title": "U", "title"').replace('"/b"', '"/a"')
     old = contracts.load(text.encode())
     new = contracts.load(text.replace("minimum", "maximum").encode(), base=old)
@@ -85,7 +85,7 @@ def test_a_key_that_stands_twice_is_seen_in_both() -> None:
 
 @pytest.mark.parametrize("inserted", ["", ",", '"', "}", "]", ":", "1", "\\", "\x01", "\ufeff"])
 def test_what_is_not_json_is_refused(inserted: str) -> None:
-    """One character too many or too few anywhere: refused where the json module refuses it."""
+    """With one character added or removed anywhere, it is refused if the json module does so."""
     old = contracts.load(OLD.encode())
     for at in range(len(OLD) + 1):
         text = OLD[:at] + inserted + OLD[at + (not inserted) :]
@@ -104,7 +104,7 @@ def test_what_is_not_json_is_refused(inserted: str) -> None:
 
 @pytest.mark.parametrize("enabled", [True, False])
 def test_the_garbage_collector_is_as_it_was(*, enabled: bool) -> None:
-    """It is paused while documents are read and compared, also if that fails."""
+    """It is restored after being paused to read and compare, also if that fails."""
     was = gc.isenabled()
     try:
         (gc.enable if enabled else gc.disable)()

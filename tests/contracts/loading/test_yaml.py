@@ -122,7 +122,7 @@ def test_both_readers_agree_on_a_value(word: str, shape: str) -> None:
 
 @pytest.mark.parametrize("word", ["True", "~", "inf", "0x1F"])
 def test_words_in_blocks_need_no_second_reader(word: str) -> None:
-    """What documents hold is read by the fast library: each word alone, beside prose with it."""
+    """The fast library alone reads these words, beside prose that contains them."""
     text = f"a: {word}\nb c: {word}\nd:\n  - {word}\ne: |\n  {word}\n  - {word}\nf: so {word}\n"
     assert rapid.parse(text.encode()) is not None
 
@@ -142,7 +142,7 @@ def test_words_in_blocks_need_no_second_reader(word: str) -> None:
     ],
 )
 def test_both_readers_agree_on_aliases(text: str) -> None:
-    """Also on those that stand in what another alias names, and on texts that look like one."""
+    """Also on aliases inside another alias's target, and on strings that look like one."""
     try:
         fast, slow = both(text)
     except ContractError:
@@ -152,7 +152,7 @@ def test_both_readers_agree_on_aliases(text: str) -> None:
 
 
 def test_both_readers_agree_on_a_document() -> None:
-    """Block and flow style, folded texts, aliases, and keys that are numbers."""
+    """Block and flow style, folded strings, aliases, and numeric keys."""
     fast, slow = both(dedent(LONG))
     assert fast == slow
     assert isinstance(slow, dict)
@@ -165,7 +165,7 @@ TEXTS = st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(["a", "b", "c"]), TEXTS | st.integers() | st.booleans()))
 def test_both_readers_agree_on_what_pyyaml_writes(value: dict[str, object]) -> None:
-    """Texts in every quoting style come back alike."""
+    """Strings in every quoting style are read the same."""
     import yaml
 
     fast, slow = both(yaml.safe_dump({"x": value, "y": [value]}))
@@ -173,19 +173,19 @@ def test_both_readers_agree_on_what_pyyaml_writes(value: dict[str, object]) -> N
 
 
 def test_words_of_yaml_1_1_stay_texts() -> None:
-    """`no` is a country and a date is a text, as the core schema of YAML 1.2 says."""
+    """`no` is a country and a date is a string, as in the core schema of YAML 1.2."""
     slow = reader.slow_parse("a: no\nb: 2024-01-01\nc: 12:30\nd: 0x1F\ne: ~\n", "test")
     assert slow == {"a": "no", "b": "2024-01-01", "c": "12:30", "d": 31, "e": None}
 
 
 def test_merge_keys() -> None:
-    """`<<` fills in what an object does not say itself."""
+    """`<<` adds the keys that an object does not have."""
     slow = reader.slow_parse("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\n", "test")
     assert slow == {"a": {"x": 1, "y": 2}, "b": {"x": 1, "y": 3}}
 
 
 def test_json_in_a_file_that_is_called_yaml() -> None:
-    """Such a file is read as JSON: YAML knows no surrogate pairs."""
+    """Such a file is read as JSON: YAML has no surrogate pairs."""
     text = r'{"openapi": "3.1.0", "info": {"title": "\ud83d\ude00", "version": "1"}, "paths": {}}'
     parsed = formats.parse(text.encode(), "contract.yaml")
     assert (parsed.value, parsed.format) == (json.loads(text), "json")

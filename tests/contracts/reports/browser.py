@@ -1,4 +1,4 @@
-"""Headless Chromium over the WebDriver protocol: JSON over HTTP, which httpx speaks as it is."""
+"""Headless Chromium over the WebDriver protocol: JSON over HTTP, sent with httpx."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key that the W3C specification gives
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key in the W3C specification
 KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "Tab": "\ue004"}
 
 
 def program(variable: str, *names: str) -> str:
-    """Return the path of a program: from the environment, else the first that is installed."""
+    """Return the path of a program: from the environment, else the first one installed."""
     found = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
     assert found, f"{names[0]} is not installed: run `make browser`, or set {variable} to its path"
     return found
 
 
 class Browser:
-    """A page in a browser of its own; `with` starts and stops both programs."""
+    """A page in its own browser; `with` stops browser and driver."""
 
     def __init__(self, profile: Path) -> None:
         chrome = program("CHROMIUM", "chromium", "chromium-browser", "google-chrome", "chrome")
@@ -80,11 +80,11 @@ class Browser:
         self.post("/url", url=page.as_uri() + fragment)
 
     def run(self, script: str, *args: Any) -> Any:
-        """Return what a function body returns in the page."""
+        """Run a function body in the page and return its result."""
         return self.post("/execute/sync", script=script, args=list(args))
 
     def texts(self, selector: str) -> list[str]:
-        """Return the text of each element that is shown, painted yet or not."""
+        """Return the text of each visible element, whether painted yet or not."""
         script = """return [...document.querySelectorAll(arguments[0])]
             .filter((e) => e.checkVisibility())
             .map((e) => (e.innerText || e.textContent).trim())"""
@@ -95,7 +95,7 @@ class Browser:
         self.post(f"/element/{found[ELEMENT]}/click")
 
     def type(self, *keys: str) -> None:
-        """Press keys one after another, where the focus is."""
+        """Press keys one after another in the focused element."""
         strokes = [KEYS.get(key, key) for key in keys]
         actions = [{"type": kind, "value": k} for k in strokes for kind in ("keyDown", "keyUp")]
         self.post("/actions", actions=[{"type": "key", "id": "keyboard", "actions": actions}])
@@ -104,7 +104,7 @@ class Browser:
         return self.post("/goog/cdp/execute", cmd=command, params=params)
 
     def emulate(self, *, width: int = 1200, height: int = 900, **features: str) -> None:
-        """Set the width of the view, and media features such as ``prefers_color_scheme``."""
+        """Set the viewport size, and media features such as ``prefers_color_scheme``."""
         self.devtools(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -114,7 +114,7 @@ class Browser:
         )
         features = {
             "prefers_reduced_motion": "reduce"
-        } | features  # a click need not wait to scroll
+        } | features  # clicks do not wait for scrolling
         named = [{"name": k.replace("_", "-"), "value": v} for k, v in features.items()]
         self.devtools("Emulation.setEmulatedMedia", media="", features=named)
 

@@ -1,4 +1,4 @@
-"""Reports for the tests of the outputs: one as a vendor would cause it, and a hostile one."""
+"""Reports for the tests of the outputs: a typical one and a hostile one."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def site(line: int, code: str, symbol: str, **changes: Any) -> CallSite:
 def finding(
     rule: str, level: Level, unit: str, pointer: str, number: int, **changes: Any
 ) -> Finding:
-    """Return a finding whose edit lies at a pointer of both documents; `number` makes its id."""
+    """Return a finding with an edit at a pointer of both documents; `number` sets its id."""
     edit = Edit(
         unit,
         pointer,
@@ -190,7 +190,7 @@ PARTIAL = replace(
     ),
 )
 
-#: What a document may hold to break out of an output, or to look like something else in it.
+#: Text in a document that tries to break out of an output or to forge parts of it.
 ATTACKS = (
     "<script>document.title = 'pwned'</script>",
     "</script><img src=x onerror=alert(1)>",
@@ -206,7 +206,7 @@ ATTACKS = (
 
 
 def hostile(text: str) -> Report:
-    """Return a report in which a text stands wherever a document or code may put one."""
+    """Return a report with a text in every field that a document or code can set."""
     operation = OperationRef("GET", f"/{text}", text, RECEIVED)
     edit = Edit(
         f"components/schemas/{text}",

@@ -1,4 +1,4 @@
-"""The HTML page in a real browser: what a person sees, clicks, types and reads."""
+"""The HTML page in a real browser: display, clicks and keys."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def active(browser: Browser) -> str:
 
 
 def test_findings_stand_below_their_levels(browser: Browser, page: Path) -> None:
-    """Headings count the findings, and those with call sites come first in their level."""
+    """Headings count the findings; those with call sites come first in each level."""
     browser.open(page)
     assert browser.texts("h1") == ["Voice API"]
     assert browser.texts("h2") == ["Breaking 3", "Warning 1", "Info 1", "Doc 1"]
@@ -64,7 +64,7 @@ def test_findings_stand_below_their_levels(browser: Browser, page: Path) -> None
 
 
 def test_what_the_analysis_left_over_stands_on_the_page(browser: Browser, tmp_path: Path) -> None:
-    """Files that were not searched are notes; changes without an edit open below the findings."""
+    """Unsearched files are notes; changes without an edit are listed below the findings."""
     browser.open(written(tmp_path, Review(PARTIAL, code_checked=True)))
     assert browser.texts(".notes li") == ["app/old.py was not searched: invalid syntax (line 3)"]
     assert browser.texts(".unexplained summary") == [
@@ -75,7 +75,7 @@ def test_what_the_analysis_left_over_stands_on_the_page(browser: Browser, tmp_pa
 
 
 def test_a_level_is_hidden_and_shown_by_its_button(browser: Browser, page: Path) -> None:
-    """The button says whether it is pressed, the counter how many findings are left."""
+    """The button shows whether it is pressed, the counter how many findings are left."""
     browser.open(page)
     browser.click("[data-toggle=breaking]")
     assert browser.texts("#count") == ["3 of 6 findings"]
@@ -95,7 +95,7 @@ def choose(browser: Browser, operation: str) -> None:
 
 
 def test_an_operation_leaves_only_what_reaches_it(browser: Browser, page: Path) -> None:
-    """The list names every operation with its number of findings."""
+    """The list has every operation with its number of findings."""
     browser.open(page)
     options = browser.run(
         "return [...document.querySelectorAll('#operation option')].map((o) => o.text)"
@@ -106,7 +106,7 @@ def test_an_operation_leaves_only_what_reaches_it(browser: Browser, page: Path) 
 
 
 def test_search_and_call_sites_narrow_the_list(browser: Browser, page: Path) -> None:
-    """Words are searched in everything that a finding says; no match is said so."""
+    """The search covers all text of a finding; a search without a match says so."""
     browser.open(page)
     browser.click("#used")
     assert shown(browser) == ["The required property 'duration' was removed from responses"]
@@ -120,7 +120,7 @@ def test_search_and_call_sites_narrow_the_list(browser: Browser, page: Path) -> 
 
 
 def test_the_address_keeps_the_filters(browser: Browser, page: Path) -> None:
-    """A filtered view and a single finding can be sent to a colleague."""
+    """A filtered view and a single finding can be linked to."""
     browser.open(page)
     choose(browser, "POST /calls")
     browser.click("[data-toggle=doc]")
@@ -133,7 +133,7 @@ def test_the_address_keeps_the_filters(browser: Browser, page: Path) -> None:
 
 
 def test_everything_works_from_the_keyboard(browser: Browser, page: Path) -> None:
-    """J and k move, Enter opens, a opens all, ? explains."""
+    """J and k move, Enter opens, a opens all, ? shows help."""
     browser.open(page)
     browser.type("j", "j")
     assert "Requests must" in active(browser) or "operationId" in active(browser)
@@ -162,7 +162,7 @@ def test_tab_leads_through_the_page_in_order(browser: Browser, page: Path) -> No
 
 
 def test_an_open_finding_shows_values_and_code(browser: Browser, page: Path) -> None:
-    """Old and new value side by side, each call site with its line and the name in it marked."""
+    """Old and new value side by side, and each call site's line with the name marked."""
     browser.open(page, f"#f-{REMOVED.fingerprint}")
     finding = f"#f-{REMOVED.fingerprint} "
     before, after = browser.texts(finding + ".values figure")
@@ -180,7 +180,7 @@ def test_an_open_finding_shows_values_and_code(browser: Browser, page: Path) -> 
 
 
 def test_changed_lines_are_marked_and_others_are_not(browser: Browser, page: Path) -> None:
-    """In two long values only the lines that differ stand out."""
+    """In two long values only the differing lines are marked."""
     browser.open(page)
     browser.type("a")
     assert browser.texts("#f-0000000000000003 ins") == ['+   "voicemail"']
@@ -189,7 +189,7 @@ def test_changed_lines_are_marked_and_others_are_not(browser: Browser, page: Pat
 
 @pytest.mark.parametrize("width", [320, 375, 768, 1200])
 def test_no_width_scrolls_sideways(browser: Browser, page: Path, width: int) -> None:
-    """On a telephone the values stand below each other, and long lines scroll in their box."""
+    """On a phone the values are stacked, and long lines scroll in their box."""
     browser.emulate(width=width)
     browser.open(page)
     browser.type("a")
@@ -222,7 +222,7 @@ return found;
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_is_readable_in_both_schemes(browser: Browser, page: Path, scheme: str) -> None:
-    """Every text has the contrast of WCAG AA (4.5 to 1), also with a level switched off."""
+    """All text has the contrast of WCAG AA (4.5 to 1), also with a level switched off."""
     browser.emulate(prefers_color_scheme=scheme)
     browser.open(page)
     browser.click("[data-toggle=doc]")
@@ -231,7 +231,7 @@ def test_text_is_readable_in_both_schemes(browser: Browser, page: Path, scheme: 
 
 
 def test_the_scheme_can_be_switched(browser: Browser, page: Path) -> None:
-    """The button turns the system's choice round, and back."""
+    """The button inverts the system's choice, and back."""
     browser.open(page)
     colour = "return getComputedStyle(document.body).backgroundColor"
     light = browser.run(colour)
@@ -245,7 +245,7 @@ def test_the_scheme_can_be_switched(browser: Browser, page: Path) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_hostile_text_is_only_text(browser: Browser, tmp_path: Path, attack: str) -> None:
-    """It runs no script, makes no element, and is not kept from being read."""
+    """It runs no script, creates no element, and the page stays readable."""
     browser.open(written(tmp_path, Review(hostile(attack), code_checked=True)))
     browser.type("a")
     assert browser.run("return document.title").startswith("2 breaking: ")
@@ -256,7 +256,7 @@ def test_hostile_text_is_only_text(browser: Browser, tmp_path: Path, attack: str
 
 
 def test_the_page_asks_for_nothing_and_allows_nothing(browser: Browser, tmp_path: Path) -> None:
-    """It loads no resource, and its policy stops scripts that are not its own."""
+    """It loads no resource, and its policy blocks scripts other than its own."""
     browser.open(written(tmp_path, FULL))
     assert browser.run("return performance.getEntriesByType('resource').length") == 0
     inject = """
@@ -268,7 +268,7 @@ def test_the_page_asks_for_nothing_and_allows_nothing(browser: Browser, tmp_path
 
 
 def test_suppressed_findings_and_notes_are_shown(browser: Browser, tmp_path: Path) -> None:
-    """What was ignored stays visible with its reason, and stale entries are named."""
+    """Ignored findings stay visible with their reason, and stale entries are named."""
     browser.open(written(tmp_path, SUPPRESSED))
     assert browser.texts(".notes li") == [SUPPRESSED.notes[0]]
     browser.click(".suppressed summary")
@@ -288,6 +288,6 @@ def test_the_ignore_entry_can_be_copied(browser: Browser, page: Path) -> None:
 
 
 def test_an_empty_report_says_so(browser: Browser, tmp_path: Path) -> None:
-    """No finding is a result too."""
+    """A report without findings says that there are no differences."""
     browser.open(written(tmp_path, Review(Report(REPORT.old, REPORT.new))))
     assert browser.texts(".empty") == ["Nothing to show: no differences."]

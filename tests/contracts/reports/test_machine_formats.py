@@ -1,4 +1,4 @@
-"""Formats that programs read: each is parsed by the field's own schema or parser."""
+"""Formats for programs: each is checked with its published schema or a parser."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ REVIEWS = [
 
 @pytest.mark.parametrize("review", REVIEWS)
 def test_json_fits_the_published_schema(review: Review) -> None:
-    """Every report fits, and the schema itself is one."""
+    """Every report is valid, and so is the schema itself."""
     validator = jsonschema.Draft202012Validator
     validator.check_schema(schema())
     validator(schema()).validate(json.loads(render(review, "json")))
 
 
 def test_json_keeps_three_levels_apart() -> None:
-    """Wire, Python, and the one that counts."""
+    """Wire, Python, and the resulting level."""
     report = json.loads(render(REPORT, "json", protect=Protect.PYTHON))
     renamed = next(f for f in report["findings"] if f["rule"] == "operation-id-changed")
     levels = renamed["level"], renamed["wire_level"], renamed["python_level"]
@@ -56,7 +56,7 @@ def test_json_keeps_three_levels_apart() -> None:
 
 
 def test_json_holds_what_the_analysis_left_over() -> None:
-    """Files that were not searched, changes without an edit, and the function of a line."""
+    """Unsearched files, changes without an edit, and the function around a line."""
     report = json.loads(render(PARTIAL, "json"))
     assert report["skipped"] == [{"file": "app/old.py", "reason": "invalid syntax (line 3)"}]
     assert [change["path"] for change in report["python"]] == [PARTIAL.python[0].path]
@@ -66,18 +66,18 @@ def test_json_holds_what_the_analysis_left_over() -> None:
 
 @pytest.mark.parametrize("form", ["sarif", "github"])
 def test_code_hosts_are_told_what_was_not_searched(form: str) -> None:
-    """A gap in the search is a warning of the run."""
+    """An unsearched file is reported in the run."""
     assert "app/old.py was not searched: invalid syntax (line 3)" in render(PARTIAL, form)
 
 
 def test_json_names_what_fails_the_run() -> None:
-    """Programs need not know the limits to know which findings count."""
+    """Programs can tell which findings fail the run without knowing the limits."""
     assert json.loads(render(SUPPRESSED, "json"))["failures"] == [REMOVED.fingerprint]
 
 
 @pytest.mark.parametrize("review", REVIEWS)
 def test_sarif_fits_the_standard(review: Review) -> None:
-    """The log is valid under the schema of OASIS."""
+    """The log is valid under the OASIS schema."""
     log = json.loads(render(review, "sarif"))
     jsonschema.Draft4Validator(SARIF, format_checker=jsonschema.FormatChecker()).validate(log)
 
@@ -101,7 +101,7 @@ def test_sarif_points_at_the_call_site_and_relates_the_documents() -> None:
 
 
 def test_sarif_keeps_the_fingerprint_of_a_line_that_moves() -> None:
-    """Code above a call site may grow without making a new alert of it."""
+    """Adding code above a call site does not create a new alert."""
     moved = tuple(_moved(site) for site in REMOVED.used)
     before, after = (
         [r["partialFingerprints"] for r in results(Review(Report(REPORT.old, REPORT.new, (f,))))]
@@ -115,7 +115,7 @@ def _moved(site: Any) -> Any:
 
 
 def test_sarif_tells_suppressed_and_known_findings() -> None:
-    """An ignored finding carries its reason, a known one is unchanged, others are new."""
+    """An ignored finding has its reason, a known one is unchanged, others are new."""
     by_rule = {each["ruleId"]: each for each in results(SUPPRESSED)}
     suppression = by_rule["enum-value-added"]["suppressions"][0]
     assert suppression["justification"] == "We treat unknown values as 'ended'."
@@ -134,7 +134,7 @@ def test_sarif_tells_suppressed_and_known_findings() -> None:
     ],
 )
 def test_sarif_writes_places_as_uris(document: str, uri: str) -> None:
-    """Paths stay relative to the checkout; what has a colon is not taken for a scheme."""
+    """Paths stay relative to the checkout; a colon in a path does not make it a scheme."""
     edit = replace(ENUM.edit, new=replace(ENUM.edit.new, document=document))
     report = Report(REPORT.old, REPORT.new, (replace(ENUM, edit=edit),))
     location = results(Review(report))[0]["locations"][0]["physicalLocation"]
@@ -143,7 +143,7 @@ def test_sarif_writes_places_as_uris(document: str, uri: str) -> None:
 
 @pytest.mark.parametrize("review", REVIEWS)
 def test_junit_counts_what_it_lists(review: Review) -> None:
-    """The numbers in the head are those of the cases, which is what dashboards add up."""
+    """The counts in the header match the cases; dashboards add them up."""
     suite = ET.fromstring(render(review, "junit"))[0]
     cases = suite.findall("testcase")
     assert int(suite.get("tests", "")) == len(cases) > 0
@@ -154,7 +154,7 @@ def test_junit_counts_what_it_lists(review: Review) -> None:
 
 
 def test_junit_shows_a_failure_below_the_listed_level() -> None:
-    """What fails the run is never hidden."""
+    """A finding that fails the run is never hidden."""
     review = Review(Report(REPORT.old, REPORT.new, (ENUM,)), show=Level.BREAKING)
     failing = Review(review.report, show=Level.BREAKING, fail_on=Level.WARNING)
     assert "<failure" not in render(review, "junit")
@@ -163,7 +163,7 @@ def test_junit_shows_a_failure_below_the_listed_level() -> None:
 
 @pytest.mark.parametrize("review", REVIEWS)
 def test_gitlab_gets_the_members_that_it_requires(review: Review) -> None:
-    """Each issue has a description, a check, a fingerprint of its own, a severity and a line."""
+    """Each issue has a description, a check, a unique fingerprint, a severity and a line."""
     issues = json.loads(render(review, "gitlab"))
     for issue in issues:
         assert set(issue) == {
@@ -180,7 +180,7 @@ def test_gitlab_gets_the_members_that_it_requires(review: Review) -> None:
 
 
 def test_github_annotates_the_line_that_is_hit() -> None:
-    """A finding with call sites is shown there, one without at its location in the document."""
+    """A finding is shown at its call sites, else at its location in the document."""
     lines = render(Review(REPORT, code_checked=True), "github").splitlines()
     assert lines[0].startswith(
         "::error file=app/jobs.py,line=14,endLine=14,col=12,endColumn=25,title=property-removed "
@@ -190,7 +190,7 @@ def test_github_annotates_the_line_that_is_hit() -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_github_commands_cannot_be_forged(attack: str) -> None:
-    """No text of a document begins a line, and none ends a property or the message."""
+    """No text from a document starts a line, or ends a property or the message."""
     for line in render(Review(hostile(attack), code_checked=True), "github").splitlines():
         command, _, properties = line.removeprefix("::").split("::", 2)[0].partition(" ")
         assert command in {"error", "warning", "notice"}
@@ -198,7 +198,7 @@ def test_github_commands_cannot_be_forged(attack: str) -> None:
 
 
 def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
-    """Two processes with different seeds write every format alike."""
+    """Processes with different seeds write the same bytes in every format."""
     program = (
         "import sys; from tests.contracts.reports.samples import REPORT\n"
         "from trunkline.contracts.reports import FORMATS, Review, render\n"

@@ -14,7 +14,7 @@ from trunkline.errors import InvalidArgumentError
 
 
 def test_each_edit_is_reported_once_with_everything_that_it_reaches() -> None:
-    """One cause is one block: operations, methods and lines of code stand below it."""
+    """One cause is one block, with its operations, methods and lines of code."""
     text = render(Review(REPORT, code_checked=True), "text")
     block = text[text.index("components/schemas/Call\n") :].split("\n\n")[0]
     assert text.count("The required property 'duration' was removed") == 1
@@ -24,7 +24,7 @@ def test_each_edit_is_reported_once_with_everything_that_it_reaches() -> None:
 
 
 def test_the_function_around_a_line_is_named() -> None:
-    """Text and Markdown tell in which function a line stands, where it stands in one."""
+    """Text and Markdown name the function that contains a line, if there is one."""
     assert "app/jobs.py:31:12 in Bill.total (certain)" in render(REPORT, "text")
     assert "`app/jobs.py:31:12 in Bill.total` (certain)" in render(REPORT, "markdown")
 
@@ -40,7 +40,7 @@ def test_what_no_finding_explains_is_told_behind_them(form: str) -> None:
 
 
 def test_the_most_urgent_findings_come_first() -> None:
-    """Breaking findings head the report, documentation changes are counted but not listed."""
+    """Breaking findings come first; documentation changes are counted but not listed."""
     text = render(REPORT, "text")
     places = [text.index(word) for word in ("breaking  ", "warning   ", "info      ")]
     assert places == sorted(places)
@@ -49,16 +49,16 @@ def test_the_most_urgent_findings_come_first() -> None:
 
 
 def test_call_sites_are_not_counted_unless_code_was_searched() -> None:
-    """A comparison of documents alone does not claim that no line of code is hit."""
+    """A comparison of documents alone says nothing about call sites."""
     assert "call site" not in render(Report(REPORT.old, REPORT.new, (ENUM,)), "text")
 
 
 def test_what_is_protected_decides_the_level() -> None:
-    """A renamed operation is information on the wire, and breaks the generated client."""
+    """A renamed operation is info on the wire, and breaks the generated client."""
     wire, python = render(REPORT, "oneline"), render(REPORT, "oneline", protect=Protect.PYTHON)
     assert "info: The operationId changed" in wire
     assert "breaking: The operationId changed" in python
-    assert "became-required" not in python  # the generated client looks the same
+    assert "became-required" not in python  # the generated client is the same
     assert "breaking: Requests must" in render(REPORT, "oneline", protect=Protect.BOTH)
     assert "level   wire info, Python breaking" in render(REPORT, "text")
 
@@ -69,12 +69,12 @@ def test_the_listed_level_can_be_lowered() -> None:
 
 
 def test_no_difference_is_said_so() -> None:
-    """An empty report is not empty text."""
+    """An empty report says that there are no differences."""
     assert "no differences" in render(Report(REPORT.old, REPORT.new), "text")
 
 
 def test_an_unknown_format_is_refused() -> None:
-    """The message names the formats that there are."""
+    """The message lists the formats."""
     with pytest.raises(InvalidArgumentError, match="'yaml' is not a format: use one of text, "):
         render(REPORT, "yaml")
 
@@ -91,20 +91,20 @@ def test_no_format_prints_what_a_terminal_obeys(form: str, attack: str) -> None:
         "sarif",
         "gitlab",
         "compat-ids",
-    }  # JSON escapes controls, and is not for reading
+    }  # JSON escapes control characters
     allowed = {"\n", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028"} if escaped else {"\n"}
     assert bad <= allowed | ({"\u2060"} if form == "markdown" else set())
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_finding_stays_on_its_line(attack: str) -> None:
-    """Text with line ends cannot forge a second finding."""
+    """Text with line breaks cannot forge a second finding."""
     assert len(render(hostile(attack), "oneline").splitlines()) == 2
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_markdown_shows_hostile_text_literally(attack: str) -> None:
-    """It makes no link, image, emphasis, heading, HTML or mention."""
+    """It creates no link, image, emphasis, heading, HTML or mention."""
     text = render(Review(hostile(attack), code_checked=True), "markdown")
     parser = MarkdownIt("gfm-like", {"linkify": False})
     tokens = [inner for token in parser.parse(text) for inner in (token, *(token.children or []))]
@@ -112,14 +112,14 @@ def test_markdown_shows_hostile_text_literally(attack: str) -> None:
     assert not kinds & {"link_open", "image", "html_inline", "html_block", "em_open", "fence"}
     assert "table_open" not in kinds
     headings = [token for token in tokens if token.type == "heading_open"]
-    assert len(headings) == 3  # the title, "Breaking", and the changes of the client
+    assert len(headings) == 3  # the title, "Breaking", and the client's changes
     shown = "".join(token.content for token in tokens if token.type == "text")
     assert "@octocat" not in shown
     assert "#1" not in shown
 
 
 def test_markdown_fits_a_comment() -> None:
-    """Past the host's limit it stops after a whole finding and says how many are left."""
+    """At the host's limit it stops after a complete finding and says how many are left."""
     many = Report(REPORT.old, REPORT.new, (REMOVED,) * 400)
     text = render(many, "markdown")
     assert len(text) < 65_536

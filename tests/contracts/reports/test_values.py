@@ -1,4 +1,4 @@
-"""Values of a document in the outputs: long, deep, and such as JSON does not know."""
+"""Values of a document in the outputs: long, deep, and not representable in JSON."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def report(before: Any, after: Any = None) -> Report:
 
 
 def test_numbers_that_json_lacks_become_text() -> None:
-    """YAML knows infinity and dates; a JSON parser gets text for both."""
+    """YAML has infinity and dates; in JSON both are strings."""
     value = {"maximum": float("inf"), "default": float("nan"), "since": date(2026, 1, 2)}
     edit = json.loads(render(report(value), "json"))["findings"][0]["edit"]
     assert edit["before"] == {"maximum": "inf", "default": "nan", "since": "2026-01-02"}
 
 
 def test_deep_values_are_cut_instead_of_ending_the_report() -> None:
-    """Python's JSON encoder would not come back from ten thousand levels."""
+    """Python's JSON encoder fails at ten thousand levels."""
     value: Any = "innermost"
     for _ in range(10_000):
         value = {"a": [value]}
@@ -36,7 +36,7 @@ def test_deep_values_are_cut_instead_of_ending_the_report() -> None:
 
 
 def test_long_values_are_shortened_for_people_and_whole_for_programs() -> None:
-    """A line of text holds the beginning, the page as many lines as one can read."""
+    """A line of text has the beginning, the page a limited number of lines."""
     value = [f"value {number}" for number in range(1000)]
     assert len(max(render(report(value), "text").splitlines(), key=len)) < 160
     page = render(report(value), "html")
@@ -47,20 +47,20 @@ def test_long_values_are_shortened_for_people_and_whole_for_programs() -> None:
 
 
 def test_spaces_of_other_widths_stay_spaces() -> None:
-    """A no-break space in a description is not printed as a code."""
+    """A no-break space in a message is printed as a space, not as a code."""
     finding = replace(ENUM, message="10\u00a0EUR\u2003a minute")
     assert "10 EUR a minute" in render(Report(REPORT.old, REPORT.new, (finding,)), "oneline")
 
 
 def test_text_of_every_script_is_shown_as_it_is() -> None:
-    """Letters, emoji and combined marks are no control characters."""
+    """Letters, emoji and combining marks are not control characters."""
     finding = replace(ENUM, message="Äußerst 電話 هاتف \U0001f4de")
     for form in ("text", "markdown", "html", "junit"):
         assert finding.message in render(Report(REPORT.old, REPORT.new, (finding,)), form)
 
 
 def test_a_page_counts_what_would_be_too_long_to_read() -> None:
-    """A hundred operations of a finding are listed; the JSON output has them all."""
+    """The page lists a hundred operations of a finding; the JSON output has them all."""
     reached = tuple(replace(LIST, path=f"/calls/{number}") for number in range(150))
     report = Report(REPORT.old, REPORT.new, (replace(ENUM, operations=reached),))
     page = render(report, "html")
@@ -75,7 +75,7 @@ def test_a_page_counts_what_would_be_too_long_to_read() -> None:
     "form", ["text", "oneline", "json", "markdown", "github", "sarif", "junit", "gitlab", "html"]
 )
 def test_outputs_grow_with_the_edits_and_not_with_all_that_they_reach(form: str) -> None:
-    """Of two findings that reach the same operations, the second takes a few lines."""
+    """If two findings reach the same operations, the second adds only a few lines."""
     reached = tuple(replace(LIST, path=f"/calls/{number}") for number in range(3_000))
     found = [replace(ENUM, operations=reached, fingerprint=f"{number:016x}") for number in range(2)]
     one, two = (

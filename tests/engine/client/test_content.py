@@ -1,4 +1,4 @@
-"""Values on the wire: bodies in and out, headers, hosts."""
+"""Values on the wire: request and response bodies, headers, hosts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def inflated(encoding: bytes, body: bytes, *, limit: int = LIMIT, step: int = 7)
 @given(st.binary(max_size=5000), st.integers(1, 600))
 @pytest.mark.parametrize("encoding", [b"gzip", b"x-gzip", b"deflate", b"", b"identity"])
 def test_a_body_comes_out_as_it_went_in(encoding: bytes, body: bytes, step: int) -> None:
-    """Gzip, zlib and plain bodies survive any cutting into pieces."""
+    """Gzip, zlib and plain bodies are the same however they are split."""
     packed = {b"gzip": gzip.compress, b"x-gzip": gzip.compress, b"deflate": zlib.compress}
     wire = packed.get(encoding, bytes)(body)
     assert inflated(encoding, wire, step=step) == body
@@ -49,26 +49,26 @@ def test_a_body_comes_out_as_it_went_in(encoding: bytes, body: bytes, step: int)
 
 @pytest.mark.parametrize("encoding", [b"br", b"zstd", b"gzip, gzip", b"compress"])
 def test_a_coding_that_was_not_offered_is_damage(encoding: bytes) -> None:
-    """Bytes in another coding are never passed off as the body."""
+    """Bytes in another coding are never returned as the body."""
     with pytest.raises(zlib.error, match="coding"):
         inflated(encoding, b"anything")
 
 
 @pytest.mark.parametrize("encoding", [b"gzip", b"deflate", b"br"])
 def test_an_empty_body_is_complete_in_every_coding(encoding: bytes) -> None:
-    """A 204 with a Content-Encoding has nothing to unpack."""
+    """A 204 with a Content-Encoding has nothing to decompress."""
     assert inflated(encoding, b"") == b""
 
 
 @pytest.mark.parametrize("cut", [1, 5, 12, 20])
 def test_a_compressed_body_that_stops_early_is_damaged(cut: int) -> None:
-    """A missing end is noticed, also where the plain bytes look complete."""
+    """A missing end is noticed, even if the decompressed bytes look complete."""
     with pytest.raises(zlib.error):
         inflated(b"gzip", gzip.compress(b"hello, hello, hello")[:-cut])
 
 
 def test_deflate_may_lack_its_header() -> None:
-    """Some servers take it for RFC 1951; the limit and the end count there as well."""
+    """Some servers send RFC 1951; the limit and the missing end apply there as well."""
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     packed = packer.compress(b"hello" * 100) + packer.flush()
     assert decode_body(packed, b"deflate", LIMIT) == b"hello" * 100
@@ -80,7 +80,7 @@ def test_deflate_may_lack_its_header() -> None:
 
 @pytest.mark.parametrize("encoding", [b"gzip", b"deflate", b"utf-8"])
 def test_json_under_a_wrong_label_is_json(encoding: bytes) -> None:
-    """A proxy undid the compression, or the coding is the charset; other bytes are damage."""
+    """A proxy decompressed it, or the coding is the charset; any other bytes are damage."""
     assert decode_body(b'{"id": "CA1"}', encoding, LIMIT) == b'{"id": "CA1"}'
     with pytest.raises(zlib.error):
         decode_body(b"id: CA1", encoding, LIMIT)
@@ -107,7 +107,7 @@ def test_the_limit_counts_unpacked_bytes(encoding: bytes, size: int, *, fits: bo
 
 
 def test_a_bomb_is_never_unpacked() -> None:
-    """Megabytes of zeros in a few kilobytes cost no more memory than the limit."""
+    """Megabytes of zeros in a few kilobytes take no more memory than the limit."""
     bomb = zlib.compress(b"\0" * 20_000_000, 9)
     inflater = ContentDecoder(b"deflate", 10_000)
     with pytest.raises(ResponseTooLargeError):
@@ -116,7 +116,7 @@ def test_a_bomb_is_never_unpacked() -> None:
 
 @given(st.binary(max_size=300))
 def test_garbage_is_damage_and_nothing_else(garbage: bytes) -> None:
-    """Random bytes are unpacked, damaged or too large; nothing else is raised."""
+    """Random bytes are decompressed, damaged or too large; nothing else is raised."""
     found = failure(lambda: inflated(b"gzip", garbage))
     assert found is None or isinstance(found, (zlib.error, ResponseTooLargeError))
 
@@ -128,7 +128,7 @@ def test_headers_become_a_mapping() -> None:
 
 
 def test_headers_of_a_form_that_is_gone_are_dropped() -> None:
-    """After unpacking, coding and length describe nothing any more."""
+    """After decompression, coding and length no longer apply."""
     raw = [(b"Content-Encoding", b" GZIP "), (b"Content-Length", b"5"), (b"X", b"y")]
     assert encoding_of(raw) == b"gzip"
     assert without_encoding(raw) == [(b"X", b"y")]
@@ -145,7 +145,7 @@ def test_headers_of_a_form_that_is_gone_are_dropped() -> None:
     ],
 )
 def test_the_host_header(origin: Origin, netloc: bytes) -> None:
-    """IPv6 addresses stand in brackets, default ports are left out."""
+    """IPv6 addresses are in brackets, default ports are omitted."""
     assert origin.netloc == netloc
 
 
@@ -157,7 +157,7 @@ json_values = st.recursive(
 
 @given(json_values)
 def test_json_comes_back_as_it_went(value: Any) -> None:
-    """Compact UTF-8, readable by the standard library and by whatever decodes here."""
+    """Compact UTF-8, readable by the standard library and by the installed decoder."""
     found = failure(lambda: dump_json(value))
     if found is None:
         body = dump_json(value)
@@ -177,7 +177,7 @@ def test_json_is_read_in_every_encoding_that_python_reads(encoding: str, value: 
 
 
 def test_reading_json_imports_nothing() -> None:
-    """An exception that strikes in an import can leave the lock taken that every import needs."""
+    """An exception raised during an import can leave the import lock held."""
     bodies = [json.dumps("é").encode(encoding) for encoding in ENCODINGS]
     program = f"""
 import sys
@@ -203,20 +203,20 @@ def endless() -> list[Any]:
     ids=["nan", "inf", "object", "bytes", "set", "key", "surrogate", "endless"],
 )
 def test_what_json_cannot_hold_is_refused_without_being_shown(value: Any) -> None:
-    """The error names the kind of trouble and what may be used."""
+    """The error names the problem and what may be used."""
     with pytest.raises(InvalidArgumentError, match="cannot be written as JSON"):
         dump_json(value)
 
 
 @pytest.mark.parametrize("status", [None, 200, 204, 299])
 def test_a_success_without_a_body_stays_broken(status: int | None) -> None:
-    """Only a refusal is told by its head."""
+    """Only a refusal is recognised by its head."""
     assert TransportError("cut", sent=True, status=status).as_response() is None
 
 
 @pytest.mark.parametrize("status", [100, 304, 401, 429, 503, 999])
 def test_a_refusal_is_told_by_its_head(status: int) -> None:
-    """A status outside the successes says enough, whatever became of the body."""
+    """A status other than 2xx is enough, whatever happened to the body."""
     raw = [(b"Retry-After", b"3"), (b"Content-Encoding", b"gzip")]
     head = TransportError("cut", sent=True, status=status, headers=raw).as_response()
     assert head is not None

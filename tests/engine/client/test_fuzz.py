@@ -1,4 +1,4 @@
-"""Whatever a server answers, nothing but an error of ours leaves the public API."""
+"""Whatever a server sends, the public API raises only the SDK's errors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FUZZ = examples(120)
 
 
 class Parrot:
-    """A server that says what it is told to, and all operations before it."""
+    """A server that sends given bytes, and all operations called on it."""
 
     def __init__(self) -> None:
         self.words = b""
@@ -58,7 +58,7 @@ def parrot() -> Iterator[Parrot]:
 
 
 def check(error: Exception | None) -> None:
-    """It is ours, it can be printed, and it tells nothing of the request."""
+    """It is an SDK error, can be printed, and shows nothing of the request."""
     assert error is None or isinstance(error, TrunklineError), repr(error)
     assert "0123456789abcdef" not in f"{error} {error!r}"
     if isinstance(error, APIError):
@@ -67,7 +67,7 @@ def check(error: Exception | None) -> None:
 
 
 numbers = st.integers(0, 1000)
-#: Names that bodies of the five contracts hold, so that the noise gets somewhere.
+#: Names in bodies of the five contracts, so that random JSON gets past the first checks.
 NAMES = [
     "id",
     "status",
@@ -124,14 +124,14 @@ header_name = st.sampled_from(
 @FUZZ
 @given(numbers, st.binary(max_size=400))
 def test_any_bytes(parrot: Parrot, number: int, words: bytes) -> None:
-    """Noise in place of HTTP."""
+    """Random bytes instead of HTTP."""
     check(parrot.response(number, words))
 
 
 @FUZZ
 @given(numbers, st.binary(max_size=300))
 def test_any_bytes_after_a_status_line(parrot: Parrot, number: int, words: bytes) -> None:
-    """Noise in place of headers and body."""
+    """Random bytes instead of headers and body."""
     check(parrot.response(number, b"HTTP/1.1 200 OK\r\n" + words))
 
 
@@ -146,7 +146,7 @@ def test_any_bytes_after_a_status_line(parrot: Parrot, number: int, words: bytes
 def test_any_status_headers_and_json(
     parrot: Parrot, number: int, status: int, headers: dict[str, str], value: Any, coding: str
 ) -> None:
-    """Statuses from 100 to 999, odd headers, and JSON of a likely or unlikely shape."""
+    """Statuses from 100 to 999, odd headers, and JSON of an expected or unexpected shape."""
     body = json.dumps(value).encode()
     if coding == "gzip":
         body = gzip.compress(body)
@@ -159,7 +159,7 @@ def test_any_status_headers_and_json(
 @FUZZ
 @given(numbers, values)
 def test_any_json_in_a_success(parrot: Parrot, number: int, value: Any) -> None:
-    """Every operation reads any JSON or says that it does not fit."""
+    """Every operation reads any JSON or reports that it does not match."""
     body = json.dumps(value).encode()
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
     check(parrot.response(number, head.encode() + body))
@@ -168,7 +168,7 @@ def test_any_json_in_a_success(parrot: Parrot, number: int, value: Any) -> None:
 @FUZZ
 @given(numbers, st.sampled_from([200, 400, 401, 403, 429, 500]), st.binary(max_size=200))
 def test_any_body(parrot: Parrot, number: int, status: int, body: bytes) -> None:
-    """Bytes that are no JSON."""
+    """Bytes that are not JSON."""
     head = f"HTTP/1.1 {status} Odd\r\nContent-Length: {len(body)}\r\n\r\n"
     check(parrot.response(number, head.encode() + body))
 

@@ -1,4 +1,4 @@
-"""The programs in the guides of the engine run as they are printed."""
+"""The programs in the engine's guides run as printed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PROGRAMS = [
 def test_a_program_of_a_guide_runs(
     name: str, number: int, code: str, tmp_path: Path, *, fine: bool
 ) -> None:
-    """Against a server that answers, and the one about errors against one that does not."""
+    """Against a server that responds, and the one about errors against one that does not."""
     with Exchange(lambda _asked: response() if fine else None) as server:
         settings = {"STATESET_VOICE_API_KEY": "k", "STATESET_VOICE_BASE_URL": server.url}
         if fine or (name, number) == ("errors.md", 0):

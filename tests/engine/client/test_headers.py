@@ -1,4 +1,4 @@
-"""Waits and limits in response headers, honest and absurd."""
+"""Waits and limits in response headers, valid and absurd."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def wait(headers: dict[str, str], details: dict[str, Any] | None = None, status:
     ],
 )
 def test_retry_after_in_seconds(text: str, expected: float | None) -> None:
-    """Whole and broken numbers count; anything negative, endless or wordy counts as absent."""
+    """Integers and fractions count; negative, infinite or non-numeric values count as absent."""
     assert wait({"retry-after": text}) == expected
 
 
 @pytest.mark.parametrize("offset", [0, 1, 30, 3600])
 def test_retry_after_as_a_date(offset: int) -> None:
-    """An HTTP date is a wait from now on."""
+    """An HTTP date is a wait from now."""
     assert wait({"retry-after": http_date(offset)}) == offset
 
 
@@ -66,7 +66,7 @@ def test_a_date_is_read_by_the_server_s_own_clock(skew: int) -> None:
 
 
 def test_a_date_in_the_past_is_no_wait() -> None:
-    """A moment that has passed asks for nothing, and still is an response."""
+    """A time in the past means no wait, but the header is not absent."""
     assert wait({"retry-after": http_date(-100)}) == 0.0
 
 
@@ -88,7 +88,7 @@ def test_all_forms_of_http_dates_are_in_gmt(text: str) -> None:
     "text", ["Sat, 99 Nov 2026 12:00:30 GMT", "tomorrow", "\x00", "1;2", "(" * 99]
 )
 def test_a_damaged_date_counts_as_absent(text: str) -> None:
-    """What is neither a number nor a date asks for nothing."""
+    """A value that is neither a number nor a date means no wait."""
     assert wait({"retry-after": text}) is None
     assert wait({"retry-after": http_date(5), "date": text}) == 5
 
@@ -98,7 +98,7 @@ def test_a_damaged_date_counts_as_absent(text: str) -> None:
     [(30, 30.0), (1.5, 1.5), ("30", 30.0), (-1, None), (True, None), ([3], None), ({}, None)],
 )
 def test_the_wait_in_a_body(value: object, expected: float | None) -> None:
-    """Pamela's details.retry_after counts where no header does."""
+    """Pamela's details.retry_after is used if there is no header."""
     assert wait({}, {"retry_after": value}) == expected
     assert wait({"retry-after": "2"}, {"retry_after": value}) == 2.0
 
@@ -115,19 +115,19 @@ def test_the_wait_in_a_body(value: object, expected: float | None) -> None:
     ],
 )
 def test_rate_limit_reset_is_a_delta_or_an_epoch(text: str, expected: float | None) -> None:
-    """Seconds, an epoch, and an epoch in milliseconds are told apart by their size."""
+    """Seconds, an epoch, and an epoch in milliseconds are distinguished by their size."""
     assert wait({"x-ratelimit-reset": text}) == expected
 
 
 def test_rate_limit_reset_counts_for_a_429_alone() -> None:
-    """Beside another status it is no request to wait: many servers send it with everything."""
+    """With another status it is not a request to wait: many servers always send it."""
     headers = {"x-ratelimit-reset": "42"}
     assert wait(headers, status=503) is None
     assert wait({**headers, "retry-after": "3"}, status=503) == 3.0
 
 
 def test_rate_limit_as_data() -> None:
-    """Limit, remaining and reset are numbers, None where they are absent or absurd."""
+    """Limit, remaining and reset are numbers, or None if absent or absurd."""
     headers = {
         "x-ratelimit-limit": "100",
         "x-ratelimit-remaining": "7",
@@ -140,7 +140,7 @@ def test_rate_limit_as_data() -> None:
 
 @given(st.dictionaries(st.sampled_from(["retry-after", "date", "x-ratelimit-reset"]), st.text()))
 def test_no_header_text_raises(headers: dict[str, str]) -> None:
-    """Whatever the texts, the wait is None or a finite number that is not negative."""
+    """For any text, the wait is None or a finite number that is not negative."""
     for status in (429, 503):
         found = retry_after(status, headers, {}, WALL)
         assert found is None or (math.isfinite(found) and found >= 0)
@@ -156,6 +156,6 @@ json_values = st.recursive(
 
 @given(json_values)
 def test_no_json_value_raises(value: Any) -> None:
-    """Whatever stands in a body, it is a usable number or nothing."""
+    """For any body, the wait is a usable number or None."""
     found = seconds(value)
     assert found is None or (math.isfinite(found) and found >= 0)

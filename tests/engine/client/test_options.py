@@ -1,4 +1,4 @@
-"""Options of clients and calls, and what goes on the wire by name."""
+"""Options of clients and calls, and their headers, keys and base URLs."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def test_an_httpx_timeout_sets_each_phase() -> None:
 
 @pytest.mark.parametrize("timeout", [httpx.Timeout(None), httpx.Timeout(5, read=None)])
 def test_a_phase_without_a_limit_is_refused(timeout: httpx.Timeout) -> None:
-    """No timeout never means for ever."""
+    """A missing timeout never means forever."""
     with pytest.raises(InvalidArgumentError, match="without a limit"):
         DEFAULT.changed(timeout=timeout)
 
 
 @pytest.mark.parametrize("timeout", [86_401, 1e9, 1e300])
 def test_a_phase_is_a_day_at_most(timeout: float) -> None:
-    """A number that no timer of the operating system takes becomes one that it does."""
+    """A number too large for the operating system's timers is capped."""
     assert DEFAULT.changed(timeout=timeout).read == LONGEST_PHASE
 
 
@@ -56,7 +56,7 @@ def test_amounts_are_above_zero(name: str, value: Any) -> None:
 
 @pytest.mark.parametrize("value", [math.inf, 10**400])
 def test_deadline_and_longest_wait_may_be_endless(value: float) -> None:
-    """For those two, infinity means no bound."""
+    """For those two, infinity means no limit."""
     changed = DEFAULT.changed(deadline=value, max_wait=value)
     assert changed.deadline == changed.max_wait == math.inf
     with pytest.raises(InvalidArgumentError):
@@ -78,13 +78,13 @@ def test_none_leaves_an_option_as_it_is() -> None:
 
 
 def test_headers_add_up() -> None:
-    """Headers of a call stand beside those of the client."""
+    """Headers of a call are added to those of the client."""
     both = DEFAULT.changed(headers={"X-A": "1"}).changed(headers={"X-B": " 2 "})
     assert both.headers == ((b"X-A", b"1"), (b"X-B", b"2"))
 
 
 def test_the_last_header_of_a_name_counts() -> None:
-    """Whatever its case: two of them would leave the choice to the server."""
+    """Whatever its case: with two of them the server would choose."""
     some = DEFAULT.changed(headers={"Accept": "a", "accept": "b", "X-A": "1"})
     assert some.headers == ((b"accept", b"b"), (b"X-A", b"1"))
     assert some.changed(headers={"x-a": "2"}).headers == ((b"accept", b"b"), (b"x-a", b"2"))
@@ -92,14 +92,14 @@ def test_the_last_header_of_a_name_counts() -> None:
 
 @pytest.mark.parametrize("headers", [[("a", "b")], "x", 5, {"a"}])
 def test_headers_are_a_mapping(headers: Any) -> None:
-    """Anything else is refused with what it is."""
+    """Anything else is refused; the error names its type."""
     with pytest.raises(InvalidArgumentError, match=f"not {type(headers).__name__}"):
         DEFAULT.changed(headers=headers)
 
 
 @pytest.mark.parametrize("url", ["https://h\tx/", "https://h/\n", "https://h/\ud800"])
 def test_a_base_url_with_what_cannot_be_seen_is_refused(url: str) -> None:
-    """The standard library drops tabs and line ends in silence: the key would go elsewhere."""
+    """The standard library silently drops tabs and line ends: the key would go elsewhere."""
     with pytest.raises(ConfigurationError, match="must look like"):
         checked_base_url(url, "Acme")
 
@@ -127,7 +127,7 @@ def test_headers_that_http_cannot_carry_are_refused(headers: Any) -> None:
 
 @pytest.mark.parametrize("name", ["Host", "content-length", "Transfer-Encoding", "AUTHORIZATION"])
 def test_headers_that_the_client_writes_are_not_free(name: str) -> None:
-    """A second length, host or key beside the client's own would contradict it."""
+    """A second length, host or key would contradict the client's own."""
     with pytest.raises(InvalidArgumentError, match="itself"):
         header_pairs({name: "x"})
 
@@ -152,7 +152,7 @@ def test_a_refused_header_keeps_its_value_to_itself() -> None:
     ],
 )
 def test_base_urls_are_normalised(url: str, expected: str) -> None:
-    """One form of host and path, without the slash at the end."""
+    """One form of host and path, without a trailing slash."""
     assert checked_base_url(url, "Acme") == expected
     assert checked_base_url(expected, "Acme") == expected
 
@@ -186,7 +186,7 @@ def test_base_urls_are_normalised(url: str, expected: str) -> None:
     ],
 )
 def test_base_urls_without_a_host_are_refused(url: Any) -> None:
-    """What no request can be sent to is refused when the client is made."""
+    """A URL to which no request can be sent is refused when the client is created."""
     with pytest.raises(ConfigurationError, match="base_url") as caught:
         checked_base_url(url, "Acme")
     assert "hunter2" not in str(caught.value)
@@ -206,7 +206,7 @@ def test_no_base_url_raises_anything_else(text: str) -> None:
 
 @given(st.text(max_size=80))
 def test_a_host_is_ascii_or_refused(text: str) -> None:
-    """Any text becomes a host in ASCII or a ValueError."""
+    """Any text becomes an ASCII host or a ValueError."""
     with contextlib.suppress(ValueError):
         assert ascii_host(text).isascii()
 
@@ -230,7 +230,7 @@ def test_a_key_that_no_header_carries_is_refused(key: Any) -> None:
     ],
 )
 def test_a_key_that_is_none_says_what_to_do(key: Any, said: str) -> None:
-    """The remedy is in the text."""
+    """The message has the remedy."""
     with pytest.raises(ConfigurationError, match=said):
         checked_key(key, "ACME_API_KEY", "api_key", "Acme")
 

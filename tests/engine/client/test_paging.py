@@ -1,4 +1,4 @@
-"""Rules of paging: every item once, and an end in any case."""
+"""Rules of paging: every item once, and an end in all cases."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ def test_where_the_next_page_begins(info: PageInfo, offset: int, expected: int |
     ("value", "expected"), [(0, 0), (5, 5), (-1, None), (True, None), (1.0, None), ("3", None)]
 )
 def test_counts_are_whole_numbers(value: object, expected: int | None) -> None:
-    """Any other JSON value says nothing."""
+    """Any other JSON value is ignored."""
     assert non_negative_int(value) == expected
 
 
 class Server:
-    """Answers pages of a list, as honestly as it is told."""
+    """Serves pages of a list, correct or not as configured."""
 
     def __init__(self, total: int, size: int, *, tells: set[str], stuck_after: int = -1) -> None:
         self.list = items(*range(total))
@@ -95,7 +95,7 @@ tells = st.sets(st.sampled_from(["total", "limit", "has_more", "next_offset"]))
 
 @given(st.integers(0, 60), st.integers(1, 20), tells)
 def test_an_honest_list_is_read_to_its_end(total: int, size: int, told: set[str]) -> None:
-    """Whatever of total, limit, has_more and next_offset the server tells: every item, once."""
+    """Whichever of total, limit, has_more and next_offset the server sends: every item, once."""
     server = Server(total, size, tells=told)
     seen = list(PageFetcher(server.fetch, number_of).page(0))
     assert seen == list(range(total))
@@ -119,7 +119,7 @@ def test_sync_and_async_read_the_same(total: int, size: int, told: set[str]) -> 
 def test_a_server_that_does_not_advance_is_left(
     total: int, size: int, told: set[str], stuck_after: int
 ) -> None:
-    """When every page is the first again, the list ends and repeats nothing."""
+    """If every page is the first page again, the list ends and repeats nothing."""
     server = Server(total, size, tells=told, stuck_after=stuck_after)
     seen = list(PageFetcher(server.fetch, number_of).page(0))
     assert len(seen) == len(set(seen))
@@ -128,7 +128,7 @@ def test_a_server_that_does_not_advance_is_left(
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=12))
 def test_duplicates_are_left_out(pages: list[list[int]]) -> None:
-    """A list that grows at its head shifts items onto the next page; each comes once."""
+    """A list that grows at its head shifts items onto the next page; each is returned once."""
 
     def fetch(offset: int) -> PageInfo:
         index = offset // 100
@@ -142,7 +142,7 @@ def test_duplicates_are_left_out(pages: list[list[int]]) -> None:
 
 
 def test_items_without_an_id_end_too() -> None:
-    """A repeated page of items that have no id is known by what it says."""
+    """A repeated page of items without ids is recognised by its content."""
     asked: list[int] = []
 
     def fetch(offset: int) -> PageInfo:
@@ -157,7 +157,7 @@ def test_items_without_an_id_end_too() -> None:
 
 
 def test_items_are_decoded_when_they_are_looked_at() -> None:
-    """A page that is left early costs only what was read of it, and nothing is decoded twice."""
+    """Only the items read from a page are decoded, and none twice."""
     decoded: list[int] = []
 
     def decode(_facts: Mapping[str, Any], item: dict[str, int]) -> int:
@@ -198,7 +198,7 @@ def test_the_last_page_has_no_next() -> None:
 
 
 def test_items_of_any_kind_are_read() -> None:
-    """A slice, a negative index and membership work as for any sequence."""
+    """Slices, negative indexes and membership work as for any sequence."""
     made = Items([{"id": 1}, {"id": 2}], lambda _, item: item["id"], {})
     assert made[::-1] == [2, 1]
     assert 2 in made
@@ -220,12 +220,12 @@ def test_items_of_any_kind_are_read() -> None:
 def test_where_the_next_cursor_leads(
     info: PageInfo, cursor: str | None, expected: str | None
 ) -> None:
-    """The server's cursor leads on until there is none, it repeats itself, or nothing is left."""
+    """The server's cursor is used until there is none, it repeats, or nothing is left."""
     assert next_cursor(info, cursor) == expected
 
 
 def test_a_list_by_cursor_goes_through_every_page() -> None:
-    """Cursors are passed back as they came; an empty page in between is no end."""
+    """Cursors are sent back unchanged; an empty page in between is not the end."""
     chain: dict[Any, PageInfo] = {
         None: PageInfo(items(1, 2), next_cursor="b"),
         "b": PageInfo([], next_cursor="c"),
@@ -238,7 +238,7 @@ def test_a_list_by_cursor_goes_through_every_page() -> None:
 
 
 def test_cursors_that_lead_in_a_circle_end() -> None:
-    """A server that goes round and round, even with empty pages, holds nobody up."""
+    """A server that sends cursors in a cycle, even with empty pages, does not block the reader."""
     chain = {"a": PageInfo([], next_cursor="b"), "b": PageInfo([], next_cursor="a")}
     source = PageFetcher(lambda cursor: chain[str(cursor or "a")], number_of, next_cursor)
     assert list(source.page("a")) == []

@@ -1,4 +1,4 @@
-"""``with_raw_response``: the response's facts beside the model, each call its own."""
+"""``with_raw_response``: the model and the facts of the response, separate for each call."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ FACTS = (
 
 
 async def settled(caller: Caller, result: Any) -> Any:
-    """Await a result where the client's backend has it awaited."""
+    """Await a result if the client's backend is async."""
     return result if caller.backend == "sync" else await result
 
 
 def test_the_facts_of_the_last_attempt(backend: Backend) -> None:
-    """A refusal, then success: the status, headers and body are those of the second attempt."""
+    """A refusal, then a success: status, headers and body are those of the second attempt."""
 
     def reply(_asked: Asked) -> bytes:
         if len(server.asked) == 1:
@@ -53,7 +53,7 @@ def test_the_facts_of_the_last_attempt(backend: Backend) -> None:
 
 
 def test_a_request_of_ones_own_has_the_headers_of_httpx(backend: Backend) -> None:
-    """In any case, and each of those that are repeated; also where it was pickled first."""
+    """Case-insensitive, including repeated headers; also after pickling."""
 
     async def scenario(caller: Caller) -> None:
         found = await caller.request("GET", "/own")
@@ -68,7 +68,7 @@ def test_a_request_of_ones_own_has_the_headers_of_httpx(backend: Backend) -> Non
 
 
 def test_calls_at_once_keep_their_own_responses(backend: Backend) -> None:
-    """One accessor, kept and used by ten callers at a time, mixes up nothing."""
+    """One accessor, used by ten callers at the same time, mixes nothing up."""
 
     def reply(asked: Asked) -> bytes:
         number = asked.target.rpartition("=")[2]
@@ -89,7 +89,7 @@ def test_calls_at_once_keep_their_own_responses(backend: Backend) -> None:
 
 
 def test_a_raw_method_looks_like_its_original(backend: Backend) -> None:
-    """Help and completion show the method's own name, text and parameters."""
+    """Help and completion show the method's own name, docstring and parameters."""
 
     async def scenario(caller: Caller) -> None:
         calls = caller.client.calls
@@ -101,7 +101,7 @@ def test_a_raw_method_looks_like_its_original(backend: Backend) -> None:
 
 
 def test_failures_are_raised_as_without_it(backend: Backend) -> None:
-    """There is no raw form of an error: its exception has the same facts."""
+    """Errors have no raw form: the exception has the same facts."""
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(errors.BadRequestError) as caught:
@@ -129,7 +129,7 @@ def test_failures_are_raised_as_without_it(backend: Backend) -> None:
     ],
 )
 def test_a_raw_request_s_headers_are_checked_too(backend: Backend, headers: Any) -> None:
-    """A second key, length or host never leaves, and a wrong name is an error of ours."""
+    """A second key, length or host is never sent, and an invalid name is an SDK error."""
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(errors.InvalidArgumentError, match="header"):
@@ -145,7 +145,7 @@ def test_a_raw_request_s_headers_are_checked_too(backend: Backend, headers: Any)
 
 @pytest.mark.parametrize(("method", "path"), [(None, "/x"), ("GET", b"/x"), ("GET", 5)])
 def test_a_raw_request_of_odd_types_is_refused(backend: Backend, method: Any, path: Any) -> None:
-    """Before anything is sent, and as an error of ours."""
+    """Before anything is sent, with an SDK error."""
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(errors.InvalidArgumentError):
@@ -155,7 +155,7 @@ def test_a_raw_request_of_odd_types_is_refused(backend: Backend, method: Any, pa
 
 
 def test_an_item_that_does_not_fit_comes_as_it_is(backend: Backend) -> None:
-    """The page is fine, one of its items is not: in strict mode the error says where it stands."""
+    """The page matches, one item does not: in strict mode the error has its index."""
     page = b'{"data": [{"call_sid": "CA1"}, 5]}'
 
     async def scenario(caller: Caller) -> None:
@@ -176,7 +176,7 @@ def test_an_item_that_does_not_fit_comes_as_it_is(backend: Backend) -> None:
 
 
 def test_the_key_s_own_header_is_not_free(backend: Backend) -> None:
-    """Whispey's key has a header of its own; another one beside it would contradict it."""
+    """Whispey's key has its own header; a second one would contradict it."""
     kind: Any = Whispey if backend == "sync" else AsyncWhispey
     client = kind("pype_0123456789", headers={"X-Pype-Token": "other"})
     with pytest.raises(errors.InvalidArgumentError, match="give the key as api_key="):

@@ -1,4 +1,4 @@
-"""What is masked in texts that people read, and what is left legible."""
+"""What is masked in texts that people read, and what stays readable."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from trunkline._redact import excerpt, one_line, redact, redact_json, shown, wit
     ],
 )
 def test_telephone_numbers_are_masked(number: str) -> None:
-    """A number in any usual form disappears, and the words around it stay."""
+    """A number in any usual form is masked, and the words around it stay."""
     for around in ("{}", "call {} now", "to={}&x", "tel:{};", '"{}"', "<{}>"):
         assert redact(around.format(number)) == around.format("[number]")
 
@@ -52,7 +52,7 @@ def test_telephone_numbers_are_masked(number: str) -> None:
     ],
 )
 def test_keys_and_tokens_are_masked(secret: str) -> None:
-    """Keys of the vendors, bearer tokens and JSON Web Tokens disappear."""
+    """Keys of the vendors, bearer tokens and JSON Web Tokens are masked."""
     assert redact(f"key {secret} refused") == "key [secret] refused"
 
 
@@ -73,13 +73,13 @@ def test_keys_and_tokens_are_masked(secret: str) -> None:
     ],
 )
 def test_what_is_no_secret_stays_legible(text: str) -> None:
-    """Ids, dates and small numbers are what an error is read for."""
+    """Ids, dates and small numbers are needed to understand an error."""
     assert redact(text) == text
 
 
 @given(st.text(alphabet="0123456789", min_size=8, max_size=15), st.text(), st.text())
 def test_a_number_with_a_plus_is_masked_anywhere(digits: str, before: str, after: str) -> None:
-    """Whatever stands around it, an E.164 number does not survive."""
+    """In any context, an E.164 number is masked."""
     assert f"+{digits}" not in redact(f"{before}+{digits}{after}")
 
 
@@ -92,20 +92,20 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
 
 @given(st.text())
 def test_a_shown_text_is_one_printable_line(text: str) -> None:
-    """A vendor cannot forge a log line, nor half a character break an encoder."""
+    """A vendor cannot forge a log line, and half a character cannot break an encoder."""
     assert one_line(text).isprintable()
     one_line(text).encode()
 
 
 def test_the_client_s_own_key_is_masked_whatever_its_form() -> None:
-    """Some servers quote the key they refuse."""
+    """Some servers quote the key that they refuse."""
     assert shown("no such key: tenant-7-abc", "tenant-7-abc") == "no such key: [secret]"
     assert shown("a word", "a") == "a word"
 
 
 @given(st.integers(0, 60))
 def test_a_cut_shows_no_part_of_a_key(before: int) -> None:
-    """Wherever the cut falls, a key, a token or a number before it is masked as a whole."""
+    """Wherever the text is cut, a key, a token or a number before it is fully masked."""
     for secret in ("tenant-7-abcdef", "pk_live_a1B2c3d4e5", "+15555550123"):
         text = excerpt("x" * before + " " + secret + " y" * 60, 50, "tenant-7-abcdef")
         assert len(text) <= 50
@@ -113,12 +113,12 @@ def test_a_cut_shows_no_part_of_a_key(before: int) -> None:
 
 
 def test_an_excerpt_of_a_large_text_is_short() -> None:
-    """A body of megabytes is not masked to its end."""
+    """Of a body of megabytes, only the start is masked."""
     assert excerpt("a+1" * 10**7, 50) == ("a+1" * 20)[:50]
 
 
 def test_a_known_secret_is_taken_out_of_json() -> None:
-    """Out of texts and names in every depth, and nothing else is changed."""
+    """From texts and names at any depth; nothing else is changed."""
     value = {"given": ["tenant-7-abc!", 15555550123, None], "tenant-7-abc": {"to": "+15555550123"}}
     assert without(value, "tenant-7-abc") == {
         "given": ["[secret]!", 15555550123, None],
@@ -128,7 +128,7 @@ def test_a_known_secret_is_taken_out_of_json() -> None:
 
 
 def test_json_is_masked_in_every_depth() -> None:
-    """Texts, keys of objects and long whole numbers are masked; the form stays."""
+    """Texts, keys of objects and long integers are masked; the structure stays."""
     numbers = [15555550123, 3, True, None, 1.5]
     value = {"to": "+15555550123", "n": numbers, "+15555550123": {"a": "b"}}
     assert redact_json(value) == {
@@ -139,7 +139,7 @@ def test_json_is_masked_in_every_depth() -> None:
 
 
 def test_endless_json_is_cut_off() -> None:
-    """A body that nests without end costs no stack."""
+    """A body that nests endlessly does not overflow the stack."""
     value: list[object] = []
     for _ in range(5000):
         value = [value]
@@ -148,7 +148,7 @@ def test_endless_json_is_cut_off() -> None:
 
 @given(st.text(min_size=1))
 def test_a_secret_shows_itself_nowhere(text: str) -> None:
-    """repr, str, format, logs and pickles say nothing about the text but whether there is one."""
+    """repr, str, format, logs and pickles show only whether there is a text."""
     secret = Secret(text)
     record = logging.LogRecord("x", 10, "x", 1, "%s %r", (secret, secret), None)
     shows = {repr(secret), str(secret), f"{secret}", f"{secret:>20}".strip(), f"{secret!r}"}
@@ -160,7 +160,7 @@ def test_a_secret_shows_itself_nowhere(text: str) -> None:
 
 
 def test_copies_of_a_secret_are_the_secret() -> None:
-    """Within a process nothing is lost."""
+    """Within a process a copy is complete."""
     secret = Secret("abc")
     assert copy.copy(secret) is copy.deepcopy(secret) is secret
     assert bool(secret)
@@ -170,7 +170,7 @@ def test_copies_of_a_secret_are_the_secret() -> None:
 
 
 def test_a_long_row_of_digits_is_searched_once() -> None:
-    """The time grows with the length and not with its square: this took minutes."""
+    """The time is linear in the length, not quadratic: this took minutes."""
     text = "1" * 200_000 + " -" * 100_000 + " call +15555550123"
     assert redact(text).startswith("111")
     assert "5555550123" not in redact(text)
@@ -209,12 +209,12 @@ def test_masking_takes_time_in_proportion_to_the_text(worst: str) -> None:
 
 @pytest.mark.parametrize("word", ["customer", "callback"])
 def test_a_secret_that_is_a_word_mangles_no_other_word(word: str) -> None:
-    """It is masked where it stands alone, and left where it is part of a longer word."""
+    """It is masked as a separate word, and left inside a longer word."""
     assert without(f"{word} {word}s un{word}", word) == f"[secret] {word}s un{word}"
 
 
 def test_a_long_secret_is_masked_anywhere() -> None:
-    """Also inside a word, where a server has put something before it."""
+    """Also inside a word, if a server has put something before it."""
     secret = "0123456789abcdefghij"
     assert without(f"key{secret}", secret) == "key[secret]"
 

@@ -43,7 +43,7 @@ def test_a_request_is_built_once() -> None:
 
 
 def test_the_caller_s_headers_replace_the_client_s_own() -> None:
-    """A User-Agent of the caller's stands alone."""
+    """The caller's User-Agent is sent alone."""
     found = [
         (name, value)
         for name, value in build_request(
@@ -67,12 +67,12 @@ def test_the_caller_s_headers_replace_the_client_s_own() -> None:
     ],
 )
 def test_paths_go_out_as_a_target(url: str, target: bytes) -> None:
-    """What HTTP cannot carry is escaped, once."""
+    """Characters that HTTP does not allow are escaped, once."""
     assert build_request(make_context(), "GET", url).target == target
 
 
 def test_a_query_joins_the_query_that_is_there() -> None:
-    """A path with a query takes further parameters."""
+    """Further parameters are added to a path with a query."""
     assert build_request(make_context(), "GET", "/a?x=1", params={"y": 2}).target == b"/a?x=1&y=2"
 
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_sent_is_refused_before_anything_is(arguments: dict[str, 
 
 
 def test_the_defaults_of_httpx_are_taken() -> None:
-    """Httpx's own get() and post() pass arguments that nobody gave."""
+    """Httpx's own get() and post() pass arguments that the caller did not give."""
     nothing: dict[str, Any] = dict.fromkeys(("auth", "timeout"), httpx.USE_CLIENT_DEFAULT)
     assert build_request(make_context(), "GET", "/x", cookies=None, **nothing).target == b"/x"
 
@@ -127,7 +127,7 @@ def test_forms_are_encoded_by_httpx() -> None:
     st.dictionaries(st.text(), st.text() | st.integers() | st.none() | st.lists(st.text())),
 )
 def test_any_path_and_query_is_sent_or_refused(path: str, params: dict[str, Any]) -> None:
-    """The target is ASCII without spaces or line ends, or the refusal is ours."""
+    """The target is ASCII without spaces or line ends, or an SDK error is raised."""
     found = failure(lambda: build_request(make_context(), "GET", "/" + path, params=params))
     assert found is None or isinstance(found, errors.InvalidArgumentError)
     if found is None:

@@ -1,4 +1,4 @@
-"""Keys, numbers and transcripts show nowhere: not in repr, str, logs, pickles or spans."""
+"""Keys, numbers and transcripts are shown nowhere: not in repr, str, logs, pickles or spans."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_nothing_shows_what_it_should_not(echo: Echo, log: io.StringIO, status: 
         results: list[Any] = []
         error = failure(lambda: results.append(call()))  # noqa: B023  # called at once
         for result in results:
-            if not isinstance(result, str):  # a document that was asked for is the data itself
+            if not isinstance(result, str):  # a requested document is the data itself
                 clean(f"{result!r} {result}", TO, SAID)
         if isinstance(error, errors.TrunklineError):
             check_error(error)
@@ -110,7 +110,7 @@ def check_error(error: errors.TrunklineError) -> None:
     clean(f"{error!r} {error} {error.args}", TO, SAID)
     clean(pickle.dumps(error), TO, SAID)
     clean(repr(copy.deepcopy(error)), TO, SAID)
-    # A program that dies of it prints causes as well.
+    # A program that crashes with it prints causes as well.
     clean("".join(traceback.format_exception(error)), TO, SAID)
 
 
@@ -127,7 +127,7 @@ def check_error(error: errors.TrunklineError) -> None:
     ],
 )
 def test_a_traceback_quotes_no_server(words: bytes) -> None:
-    """What decoders and h11 could not read stays out of the causes of our errors, too."""
+    """Bytes that decoders and h11 could not read are not in the causes of SDK errors either."""
 
     def reply(asked: Asked) -> None:
         asked.socket.sendall(words)
@@ -145,7 +145,7 @@ def test_a_traceback_quotes_no_server(words: bytes) -> None:
 @pytest.mark.parametrize("kind", ["application/json", "text/plain"])
 @pytest.mark.parametrize("before", [0, 150, 180, 199, 440, 470, 499])
 def test_a_quoted_key_is_masked_wherever_a_message_is_cut(kind: str, before: int) -> None:
-    """A server that quotes the key it refuses gets no part of it into an error or its pickle."""
+    """If a server quotes the refused key, no part of it is in the error or its pickle."""
     text = "x" * before + f" {KEY}"
     body = json.dumps({"error": text, "message": text}) if kind == "application/json" else text
     head = f"HTTP/1.1 401 No\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -158,7 +158,7 @@ def test_a_quoted_key_is_masked_wherever_a_message_is_cut(kind: str, before: int
 
 
 def test_details_hold_no_key() -> None:
-    """A quoted key is masked in the details of an error and in its pickle; the rest stays."""
+    """A quoted key is masked in an error's details and its pickle; the rest is unchanged."""
     told = {"given": KEY, "tried": [f"Bearer {KEY}", 3], KEY: {"deep": KEY}}
     body = json.dumps({"error": "unauthorized", "details": told}).encode()
     head = f"HTTP/1.1 401 No\r\nContent-Length: {len(body)}\r\n\r\n".encode()
@@ -173,7 +173,7 @@ def test_details_hold_no_key() -> None:
 
 
 def test_a_raw_response_shows_and_stores_no_body(echo: Echo) -> None:
-    """Its repr counts bytes, and a pickle keeps the result without the response."""
+    """Its repr shows a byte count, and a pickle keeps the result without the response."""
     echo.status, echo.texts = 200, (TO, SAID)
     with client_of(StateSetVoice, echo.server.url) as client:
         raw: RawResponse[Any] = client.calls.with_raw_response.make(to=TO)
@@ -195,7 +195,7 @@ def test_clients_and_their_parts_are_not_stored(echo: Echo) -> None:
 
 
 def test_the_engine_s_own_values_hide_theirs(echo: Echo) -> None:
-    """Tools that print the local variables of a traceback find no key or body."""
+    """Tools that print a traceback's local variables find no key or body."""
     echo.status, echo.texts = 200, (TO, "")
     with client_of(StateSetVoice, echo.server.url) as client:
         one = client.with_options(headers={"X-Token": "hidden-word"})

@@ -1,4 +1,4 @@
-"""Checks of arguments: what is refused is described and never quoted."""
+"""Checks of arguments: refused values are described and never quoted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_numbers_in_e164_form_pass(number: str) -> None:
 
 @given(st.text() | st.integers() | st.none() | st.binary())
 def test_any_other_number_is_refused_without_being_shown(number: Any) -> None:
-    """The error is a ValueError about the shape; off, the check lets everything pass."""
+    """The error is a ValueError about the format; with the check off, everything passes."""
     assert phone_number("to", number, LAX) == number
     refusal = failure(lambda: phone_number("to", number, STRICT))
     assert refusal is None or isinstance(refusal, InvalidArgumentError)
@@ -46,7 +46,7 @@ def test_any_other_number_is_refused_without_being_shown(number: Any) -> None:
 
 @given(st.text(alphabet="0123456789", min_size=7, max_size=30), st.sampled_from(["", "+", "tel:"]))
 def test_a_refused_number_does_not_appear(digits: str, prefix: str) -> None:
-    """Digits become nines before anyone reads them."""
+    """Digits become nines in the message."""
     text = describe_text(prefix + digits)
     assert digits.strip("9") == "" or digits not in text
 
@@ -72,7 +72,7 @@ def test_other_ids_pass_as_they_are(value: str) -> None:
 
 
 def test_an_id_of_another_type_says_what_to_pass() -> None:
-    """Passing the whole object, as some SDKs allow, is met with the remedy."""
+    """If the whole object is passed, as some SDKs allow, the error says what to pass."""
 
     class Call:
         id = "call_1"
@@ -84,7 +84,7 @@ def test_an_id_of_another_type_says_what_to_pass() -> None:
 
 @pytest.mark.parametrize(("number", "passes"), [(0, False), (1, True), (100, True), (101, False)])
 def test_numbers_within_bounds(number: int, *, passes: bool) -> None:
-    """Both bounds belong to the range."""
+    """Both bounds are in the range."""
     if passes:
         assert bounded_int("limit", number, 1, 100) == number
     else:
@@ -94,7 +94,7 @@ def test_numbers_within_bounds(number: int, *, passes: bool) -> None:
 
 @pytest.mark.parametrize("number", [True, 1.0, "1", []])
 def test_only_whole_numbers_are_within(number: Any) -> None:
-    """Truth values, broken numbers and texts are none."""
+    """Booleans, fractions and texts are not."""
     with pytest.raises(InvalidArgumentError, match="whole number"):
         bounded_int("limit", number, 1)
     assert bounded_int("limit", None, 1) is None
@@ -117,13 +117,13 @@ def test_only_whole_numbers_are_within(number: Any) -> None:
     ],
 )
 def test_moments_are_in_utc_unless_they_say_otherwise(moment: Any, expected: Any) -> None:
-    """A zone that is given is kept; none means UTC."""
+    """A given zone is kept; without one it is UTC."""
     assert to_utc("start", moment) == expected
 
 
 @given(st.text())
 def test_any_text_is_a_moment_or_refused(text: str) -> None:
-    """Nothing but an error of ours comes of a text that is no date."""
+    """A text that is not a date raises only an SDK error."""
     refusal = failure(lambda: to_utc("start", text))
     assert refusal is None or isinstance(refusal, InvalidArgumentError)
     assert refusal is None or "start" in str(refusal)
@@ -142,7 +142,7 @@ class Choice(Enum):
 
 
 def test_choices_are_strict() -> None:
-    """An unknown choice is refused with the known ones; requests do not guess."""
+    """An unknown choice is refused, and the error lists the known ones."""
     assert enum_member("direction", "up", Choice) is Choice.UP
     assert enum_member("direction", None, Choice) is None
     with pytest.raises(InvalidArgumentError, match="one of up, down"):
@@ -155,7 +155,7 @@ def test_choices_are_strict() -> None:
     ids=["text", "number", "endless"],
 )
 def test_a_refused_value_is_shown_masked(value: Any, shown: str) -> None:
-    """A telephone number in the wrong place does not get into a log."""
+    """A telephone number in the wrong argument does not get into a log."""
     with pytest.raises(InvalidArgumentError, match=f"not {re.escape(shown)}"):
         bounded_int("limit", value, 1, 5)
     with pytest.raises(InvalidArgumentError, match=f"got {re.escape(shown)}"):
@@ -163,7 +163,7 @@ def test_a_refused_value_is_shown_masked(value: Any, shown: str) -> None:
 
 
 def test_a_value_that_cannot_be_shown_is_refused_by_its_type() -> None:
-    """A list that nests deeper than Python's stack ends in no other error."""
+    """A list nested deeper than Python's stack raises no other error."""
     deep: Any = []
     for _ in range(3000):
         deep = [deep]
@@ -176,12 +176,12 @@ def test_a_value_that_cannot_be_shown_is_refused_by_its_type() -> None:
 @pytest.mark.parametrize("make", [nested_object, open_object])
 @pytest.mark.parametrize("value", ["text", 3, None, [("to", "x")]])
 def test_what_is_no_mapping_is_no_object(make: Any, value: Any) -> None:
-    """Nor is it read as one without fields, which would be sent in silence."""
+    """It is not read as an object without fields, which would be sent silently."""
     with pytest.raises(InvalidArgumentError, match="fields must be a mapping, not ") as caught:
         make("fields", CallRequest, value)
     assert "text" not in str(caught.value)
 
 
 def test_an_open_object_keeps_none() -> None:
-    """It is null on the wire; only declared fields are left out by None."""
+    """It is null on the wire; only declared fields are omitted if None."""
     assert open_object("fields", CallRequest, {"to": None}).to_dict() == {"to": None}

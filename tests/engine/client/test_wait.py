@@ -1,4 +1,4 @@
-"""Waiting for a state, with a clock that only moves in pauses."""
+"""Waiting for a state, with a clock that only moves during pauses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def wait(
     timeout: float = 60.0,
     interval: float = 1.0,
 ) -> Any:
-    """Waiter in both backends, which must agree, and return what came."""
+    """Wait in both backends, which must agree, and return the result."""
 
     async def async_read(_within: float) -> Any:
         return read()
@@ -45,7 +45,7 @@ def wait(
 
 
 class Script:
-    """Answers one after another, the last one for ever."""
+    """Returns results one after another, and the last one forever."""
 
     def __init__(self, *responses: Any) -> None:
         self.responses = list(responses)
@@ -69,13 +69,13 @@ def is_done(state: str) -> bool:
 
 
 def test_a_state_that_is_there_costs_no_pause(clock: Clock) -> None:
-    """The first question comes at once."""
+    """The first query is immediate."""
     assert wait(clock, Script("done"), is_done) == "done"
     assert clock.sleeps == []
 
 
 def test_pauses_grow_to_ten_seconds(clock: Clock) -> None:
-    """Each pause is half as long again as the one before, up to the longest, within a tenth."""
+    """Each pause is 1.5 times the one before, up to the longest, within 10 %."""
     wait(clock, Script(*["ringing"] * 12, "done"), is_done, timeout=600)
     expected = 1.0
     for pause in clock.sleeps:
@@ -85,7 +85,7 @@ def test_pauses_grow_to_ten_seconds(clock: Clock) -> None:
 
 
 def test_time_runs_out_with_a_last_look(clock: Clock) -> None:
-    """Time is kept for a last question, and the error holds the latest state."""
+    """Time is reserved for a last query, and the error has the latest state."""
     script = Script("ringing")
     with pytest.raises(errors.WaitTimeoutError, match=r"the call did not .* within 30 s") as caught:
         wait(clock, script, is_done, timeout=30)
@@ -96,7 +96,7 @@ def test_time_runs_out_with_a_last_look(clock: Clock) -> None:
 
 
 def test_passing_failures_are_waited_out(clock: Clock) -> None:
-    """A lost connection, a 429 and a 5xx are no reason to give up."""
+    """A lost connection, a 429 and a 5xx do not end the wait."""
     script = Script(
         errors.APIConnectionError("x"),
         errors.ServerError("x"),
@@ -108,7 +108,7 @@ def test_passing_failures_are_waited_out(clock: Clock) -> None:
 
 
 def test_a_failure_that_stays_is_the_cause_of_the_timeout(clock: Clock) -> None:
-    """The error is the one of a wait that ran out of time, with the state that was read last."""
+    """The error is that of a wait that timed out, with the last state read."""
     script = Script("ringing", errors.ServerError("x"))
     with pytest.raises(errors.WaitTimeoutError) as caught:
         wait(clock, script, is_done, timeout=10)
@@ -117,7 +117,7 @@ def test_a_failure_that_stays_is_the_cause_of_the_timeout(clock: Clock) -> None:
 
 
 def test_what_was_just_created_may_not_be_found_yet(clock: Clock) -> None:
-    """A 404 in the first seconds is waited out; one after the thing was seen is final."""
+    """A 404 in the first seconds is waited out; one after the object was found is final."""
     assert wait(clock, Script(*[errors.NotFoundError("x")] * 2, "done"), is_done) == "done"
     with pytest.raises(errors.NotFoundError):
         wait(clock, Script("ringing", errors.NotFoundError("x")), is_done)
@@ -127,7 +127,7 @@ def test_what_was_just_created_may_not_be_found_yet(clock: Clock) -> None:
 
 @pytest.mark.parametrize("kind", [errors.BadRequestError, errors.AuthenticationError])
 def test_other_failures_are_raised_at_once(clock: Clock, kind: type[errors.APIError]) -> None:
-    """What waiting does not change is not waited for."""
+    """Waiting would not change them."""
     with pytest.raises(kind):
         wait(clock, Script(kind("x")), is_done)
     assert clock.sleeps == []
@@ -151,7 +151,7 @@ def test_times_are_checked(clock: Clock, value: Any) -> None:
 def test_a_wait_never_sleeps_past_its_end(
     timeout: float, interval: float, draw: float, wanted: list[float | None]
 ) -> None:
-    """Whatever waits the server asks for, all pauses together stay within the timeout."""
+    """Whatever waits the server requests, all pauses together stay within the timeout."""
     clock = Clock(draw=draw)
     responses = ["on" if w is None else errors.RateLimitError("x", retry_after=w) for w in wanted]
     script = Script(*responses, "on")

@@ -1,4 +1,4 @@
-"""Refusals on connections of httpx, which may be bytes that were left there."""
+"""Refusals on connections of httpx, which may be left-over bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CUT = b"HTTP/1.1 429 No\r\nContent-Length: 100\r\nRetry-After: 0\r\n\r\n{"
 
 @pytest.mark.parametrize("way", ["transport", "client"])
 def test_a_refusal_that_is_cut_off_on_a_reused_connection_proves_nothing(way: str) -> None:
-    """Its head alone tells of it: the POST is not sent again all the same."""
+    """There is only its head: the POST is not sent again."""
 
     def reply(asked: Asked) -> bytes | None:
         if asked.method == "GET":

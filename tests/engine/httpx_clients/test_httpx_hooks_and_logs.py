@@ -1,4 +1,4 @@
-"""Event hooks of the caller's httpx client, and what libraries log of requests."""
+"""Event hooks of the caller's httpx client, and what libraries log about requests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def reading(response: httpx.Response) -> None:
 @in_every_backend
 @pytest.mark.parametrize("hook", [raising, reading])
 def test_a_hook_that_raises_for_a_status_hides_none(backend: Backend, hook: Any) -> None:
-    """A 400 is a 400, not an accident; its message is there when the hook has read it."""
+    """A 400 stays a 400; its message is present if the hook has read it."""
 
     def reply(_asked: Asked) -> bytes:
         body = b'{"error": "invalid_request", "message": "to is not a number"}'
@@ -77,7 +77,7 @@ def test_a_refusal_seen_by_a_hook_is_repeated_as_ever(backend: Backend) -> None:
 @in_every_backend
 @pytest.mark.parametrize("status", ["connection", "500"])
 def test_a_failure_inside_a_hook_repeats_no_call(backend: Backend, status: str) -> None:
-    """What a hook could not send elsewhere says nothing about the call, which was accepted."""
+    """A hook's own failed request says nothing about the call, which was accepted."""
 
     def report(_response: httpx.Response) -> None:
         if status == "500":
@@ -100,12 +100,12 @@ def test_a_failure_inside_a_hook_repeats_no_call(backend: Backend, status: str) 
 def test_no_library_logs_a_request(
     backend: Backend, caplog: pytest.LogCaptureFixture, *, http2: bool
 ) -> None:
-    """Neither address nor header of what is sent through httpx reaches a log at DEBUG."""
+    """No URL or header of a request through httpx is logged, even at DEBUG."""
     secure = Authority().server(protocols=("h2",))
     with Http2(secure) as fast, Exchange() as plain, caplog.at_level(logging.DEBUG):
         client = own_client(backend, http2=http2, verify=Authority().context())
         run_with(backend, client, both, base_url=(fast if http2 else plain).url)
-    here = threading.current_thread().name  # the server's own logs are its affair
+    here = threading.current_thread().name  # the server's own logs do not count
     records = [record for record in caplog.records if record.threadName == here]
     lines = [f"{record.name} {record.getMessage()}" for record in records]
     assert len([line for line in lines if line.startswith("trunkline.stateset_voice ")]) == 2
@@ -115,7 +115,7 @@ def test_no_library_logs_a_request(
 
 
 def test_what_others_send_is_logged_as_ever(caplog: pytest.LogCaptureFixture) -> None:
-    """An application's own requests keep their lines, before and after ours."""
+    """An application's own requests are still logged, before and after the SDK's."""
     with Exchange() as server, own_client("sync") as client, caplog.at_level(logging.INFO):
         client.get(f"{server.url}/first")
         run("sync", both, base_url=server.url, http_client=client)
@@ -134,7 +134,7 @@ def test_what_others_send_is_logged_as_ever(caplog: pytest.LogCaptureFixture) ->
     ],
 )
 def test_a_traceback_quotes_no_server(session: str, words: bytes) -> None:
-    """What httpx, httpcore and aiohttp could not read stays out of the causes of our errors."""
+    """Bytes that httpx, httpcore and aiohttp could not read are not in the causes of SDK errors."""
 
     def reply(asked: Asked) -> None:
         asked.socket.sendall(words)

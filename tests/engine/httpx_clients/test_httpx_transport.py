@@ -1,4 +1,4 @@
-"""Requests through httpx: what hooks, logs, proxies and long addresses make of them."""
+"""Requests through httpx: proxies, long URLs, and settings of the caller's client."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @in_every_backend
 def test_an_address_that_httpx_does_not_take_is_not_sent(backend: Backend) -> None:
-    """It takes none of more than 64 KiB: the error says so at once."""
+    """A URL of more than 64 KiB: the error says so at once."""
 
     async def scenario(caller: Caller) -> None:
         raw, long = caller.client.raw, {"long": "x" * 70_000}
@@ -31,7 +31,7 @@ def test_an_address_that_httpx_does_not_take_is_not_sent(backend: Backend) -> No
             made = session.request("POST", "/x", params=long)
             return made if backend == "sync" else await made
 
-        with pytest.raises(errors.APIConnectionError, match="does not take the address") as caught:
+        with pytest.raises(errors.APIConnectionError, match="does not accept the URL") as caught:
             await post()
         assert (caught.value.attempts, caught.value.maybe_accepted) == (1, False)
 
@@ -41,7 +41,7 @@ def test_an_address_that_httpx_does_not_take_is_not_sent(backend: Backend) -> No
 
 @in_every_backend
 def test_only_one_way_can_be_chosen(backend: Backend) -> None:
-    """A proxy that a transport or client would not use is refused, and so are both of these."""
+    """A proxy with a transport or client is refused, and so is a transport with a client."""
     ways: dict[str, Any] = {
         "http_client": own_client(backend),
         "transport": httpx.MockTransport(lambda _request: httpx.Response(200)),
@@ -55,7 +55,7 @@ def test_only_one_way_can_be_chosen(backend: Backend) -> None:
 
 @in_every_backend
 def test_an_empty_transport_is_a_transport(backend: Backend) -> None:
-    """One that counts what it holds, and holds nothing yet, is used all the same."""
+    """A transport that is falsy because its length is 0 is still used."""
 
     class Recorder(httpx.MockTransport):
         def __len__(self) -> int:
@@ -74,7 +74,7 @@ def _body() -> bytes:
 @in_every_backend
 @pytest.mark.parametrize("used", [False, True])
 def test_a_closed_client_meets_no_mock(backend: Backend, *, used: bool) -> None:
-    """It is closed on this session too, whether or not it has been there."""
+    """The client is closed for httpx requests too, whether or not it has sent any."""
 
     async def scenario(caller: Caller) -> None:
         if used:
@@ -93,7 +93,7 @@ def test_a_closed_client_meets_no_mock(backend: Backend, *, used: bool) -> None:
 def test_a_download_from_another_host_takes_its_proxy(
     backend: Backend, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """NO_PROXY names the API's host, not the one that a redirect leads to."""
+    """NO_PROXY names the API's host, not the redirect's target."""
 
     def reply(asked: Asked) -> bytes:
         if asked.target == "/file":
@@ -126,7 +126,7 @@ def _download(backend: Backend, url: str, target: str) -> None:
 
 @in_every_backend
 def test_a_closed_client_sends_nothing_through_the_caller_s(backend: Backend) -> None:
-    """The caller's httpx client stays open, and is no way around a client that was closed."""
+    """The caller's httpx client stays open, but a closed client does not send through it."""
     client = own_client(backend)
 
     async def scenario(caller: Caller) -> None:
@@ -143,7 +143,7 @@ def test_a_closed_client_sends_nothing_through_the_caller_s(backend: Backend) ->
 
 @in_every_backend
 def test_settings_of_the_caller_s_client_are_sent(backend: Backend) -> None:
-    """Headers, parameters and cookies that a gateway wants go out with every request."""
+    """Headers, parameters and cookies for a gateway are sent with every request."""
     client = own_client(
         backend,
         headers={"X-Gateway-Key": "g"},
@@ -166,7 +166,7 @@ def test_settings_of_the_caller_s_client_are_sent(backend: Backend) -> None:
 def test_settings_that_cannot_be_sent_are_refused(
     backend: Backend, settings: dict[str, Any]
 ) -> None:
-    """The key goes into that header; the error names the remedy and no credential."""
+    """That header is for the key; the error names the remedy and no credential."""
     with pytest.raises(errors.ConfigurationError, match="http_client= must not have") as caught:
         run(backend, both, http_client=own_client(backend, **settings))
     assert "word" not in str(caught.value)
@@ -188,7 +188,7 @@ def test_cookies_of_the_api_stay_out_of_the_caller_s_jar(backend: Backend) -> No
 
 @in_every_backend
 def test_headers_of_the_caller_s_client_are_sent_byte_for_byte(backend: Backend) -> None:
-    """Values outside ASCII, which httpx takes as bytes, and two headers of one name."""
+    """Non-ASCII values, which httpx takes as bytes, and two headers of one name."""
     team = "Zürich".encode("latin-1")
     client = own_client(backend, headers=[(b"X-Team", team), (b"X-Via", b"a"), (b"X-Via", b"b")])
     sent: list[bytes] = []
@@ -207,14 +207,14 @@ def test_headers_of_the_caller_s_client_are_sent_byte_for_byte(backend: Backend)
 
 @in_every_backend
 def test_settings_that_make_no_request_are_errors_of_ours(backend: Backend) -> None:
-    """A query that httpx does not take, and a cookie that no header can hold."""
+    """A query that httpx rejects, and a cookie that is not a valid header value."""
 
     async def post(caller: Caller) -> None:
         await caller.post()
 
     with Exchange() as server:
         for settings, kind, words in (
-            ({"params": {"a": "x" * 70_000}}, errors.APIConnectionError, "take the address"),
+            ({"params": {"a": "x" * 70_000}}, errors.APIConnectionError, "accept the URL"),
             ({"cookies": {"a": "ü"}}, errors.ConfigurationError, "cookie with characters"),
         ):
             client = own_client(backend, **settings)

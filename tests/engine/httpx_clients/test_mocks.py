@@ -45,7 +45,7 @@ def in_all_backends() -> list[str]:
 
 @pytest.mark.parametrize("using", ["httpcore", "httpx"])
 def test_respx_answers(using: str) -> None:
-    """In both of its modes, with the request as it would go out."""
+    """In both of its modes, with the request as it would be sent."""
     with respx.mock(using=using) as router:
         route = router.post(URL).respond(json=MADE)
         assert in_all_backends() == ["CA1"] * 3
@@ -55,13 +55,13 @@ def test_respx_answers(using: str) -> None:
 
 
 def test_respx_complains_itself() -> None:
-    """An unexpected request is respx's own assertion, and goes nowhere."""
+    """An unexpected request raises respx's own assertion, and is not sent."""
     with respx.mock, pytest.raises(AssertionError, match="not mocked"):
         sync_call()
 
 
 def test_respx_failures_follow_the_rules() -> None:
-    """A mocked connect error is tried again, a mocked read error of a POST is not."""
+    """A mocked connect error is retried, a mocked read error of a POST is not."""
     with respx.mock as router:
         route = router.post(URL)
         route.side_effect = [httpx.ConnectError, httpx.Response(200, json=MADE)]
@@ -74,7 +74,7 @@ def test_respx_failures_follow_the_rules() -> None:
 
 
 def test_pytest_httpx_answers(httpx_mock: HTTPXMock) -> None:
-    """Its responses, its matching and its records work."""
+    """Its responses, matching and recorded requests work."""
     for _ in range(3):
         httpx_mock.add_response(method="POST", url=URL, json=MADE)
     assert in_all_backends() == ["CA1"] * 3
@@ -82,7 +82,7 @@ def test_pytest_httpx_answers(httpx_mock: HTTPXMock) -> None:
 
 
 def test_pytest_httpx_sees_statuses_and_retries(httpx_mock: HTTPXMock) -> None:
-    """A mocked 429 is repeated as a real one would be."""
+    """A mocked 429 is retried like a real one."""
     httpx_mock.add_response(status_code=429, headers={"Retry-After": "0"})
     httpx_mock.add_response(json=MADE)
     assert sync_call() == "CA1"
@@ -91,7 +91,7 @@ def test_pytest_httpx_sees_statuses_and_retries(httpx_mock: HTTPXMock) -> None:
 
 @pytest.mark.parametrize("autospec", [False, True])
 def test_a_plain_patch_is_seen(*, autospec: bool) -> None:
-    """unittest.mock in the place of a transport's method, with all names copied or not."""
+    """unittest.mock in place of a transport's method, with all names copied or not."""
     response = httpx.Response(200, json=MADE)
     patch = mock.patch.object(
         httpx.HTTPTransport, "handle_request", autospec=autospec, return_value=response
@@ -103,7 +103,7 @@ def test_a_plain_patch_is_seen(*, autospec: bool) -> None:
 
 
 def test_a_tracing_wrapper_is_no_mock() -> None:
-    """A wrapper that passes the original's code on, as wrapt's do, keeps the pool."""
+    """A wrapper that exposes the original's code, like wrapt's, keeps the pool."""
 
     class Wrapper:
         def __init__(self, wrapped: object) -> None:
@@ -130,7 +130,7 @@ def watched(real):
 
 
 def test_sentry_keeps_the_pool(tmp_path: Path) -> None:
-    """Its function around httpx.Client.send only watches: by their files such are known."""
+    """Its wrapper of httpx.Client.send only observes; such wrappers are known by their files."""
     file = tmp_path / "sentry_sdk" / "integrations" / "httpx.py"
     names: dict[str, Any] = {}
     exec(compile(SENTRY, file, "exec"), names)
@@ -145,7 +145,7 @@ def test_sentry_keeps_the_pool(tmp_path: Path) -> None:
     "method", ["Client.send", "Client._send_single_request", "HTTPTransport.handle_request"]
 )
 def test_a_recorder_is_a_mock(method: str) -> None:
-    """Vcrpy's functions, which keep the original as ``__wrapped__``, may answer themselves."""
+    """Vcrpy's functions, which keep the original as ``__wrapped__``, may respond themselves."""
     owner, _, name = method.partition(".")
 
     @functools.wraps(getattr(getattr(httpx, owner), name))
@@ -157,7 +157,7 @@ def test_a_recorder_is_a_mock(method: str) -> None:
 
 
 def test_after_a_mock_the_pool_is_back() -> None:
-    """A client that was used under a mock speaks to the real server afterwards, by its pool."""
+    """A client used under a mock afterwards connects to the real server with its pool."""
     with Exchange() as server, StateSetVoice(KEY, base_url=server.url) as client:
         with respx.mock as router:
             router.post(f"{server.url}/api/v1/make-call").respond(json=MADE)
@@ -182,12 +182,12 @@ assert not sync_is_patched()
 
 
 def test_an_import_under_a_mock_is_not_fooled() -> None:
-    """Importing this package for the first time inside a mocked test works as well."""
+    """Importing this package for the first time inside a mocked test also works."""
     subprocess.run([sys.executable, "-W", "error", "-c", FIRST_IMPORT], check=True, timeout=60)
 
 
 def test_a_missing_method_is_no_mock() -> None:
-    """Should httpx drop a private method that is watched, or a module be absent, nothing breaks."""
+    """If httpx drops a watched private method, or a module is absent, nothing breaks."""
     for _ in range(2):
         assert not PatchWatch("httpx", "Client.send", "Client.no_such_method").is_patched()
         assert not PatchWatch("httpx", "NoSuchClass.send").is_patched()
@@ -201,7 +201,7 @@ def _placed(url: str) -> str:
 
 @pytest.mark.parametrize("first", ["class", "method"])
 def test_the_order_of_mocks_does_not_matter(first: str) -> None:
-    """A replaced class is noticed after a replaced method, and the other way round."""
+    """A replaced class is noticed after a replaced method, and vice versa."""
     mock = httpx.Response(200, json={"call_sid": "MOCK"})
     by_class = patch("httpx.HTTPTransport", lambda **_: httpx.MockTransport(lambda _: mock))
     by_method = patch("httpx.HTTPTransport.handle_request", lambda *_: mock)
@@ -213,7 +213,7 @@ def test_the_order_of_mocks_does_not_matter(first: str) -> None:
 
 
 def test_a_mock_that_would_not_be_seen_is_refused() -> None:
-    """``httpx.Client.request`` is not what this client calls: nothing goes to the real server."""
+    """This client does not call ``httpx.Client.request``: nothing goes to the real server."""
     with Exchange() as server, patch("httpx.Client.request"):
         with pytest.raises(errors.ConfigurationError, match="nothing was sent"):
             _placed(server.url)
@@ -221,7 +221,7 @@ def test_a_mock_that_would_not_be_seen_is_refused() -> None:
 
 
 def test_an_async_mock_answers() -> None:
-    """``patch`` puts an AsyncMock in the place of an async method."""
+    """``patch`` puts an AsyncMock in place of an async method."""
     mock = httpx.Response(200, json={"call_sid": "MOCK"})
 
     async def place() -> str:
@@ -242,7 +242,7 @@ def test_a_mock_that_returns_no_response_is_an_error_of_ours(returned: Any) -> N
 
 @pytest.mark.parametrize("name", ["Client.stream", "Client.head", "Client.options", "stream"])
 def test_every_method_that_would_not_be_seen_is_refused(name: str) -> None:
-    """Whatever httpx sends requests by may be what a test has replaced."""
+    """A test may replace any of the methods with which httpx sends requests."""
     with Exchange() as server, patch(f"httpx.{name}"):
         with pytest.raises(errors.ConfigurationError, match="nothing was sent"):
             _placed(server.url)
@@ -250,7 +250,7 @@ def test_every_method_that_would_not_be_seen_is_refused(name: str) -> None:
 
 
 def test_a_class_of_mocks_is_refused() -> None:
-    """``patch`` puts a MagicMock in the place of a class: it makes no clients."""
+    """``patch`` puts a MagicMock in place of a class: it creates no clients."""
 
     async def place() -> None:
         async with AsyncStateSetVoice("k", base_url="https://x.test") as client:
@@ -263,7 +263,7 @@ def test_a_class_of_mocks_is_refused() -> None:
 
 
 def test_a_bare_mock_below_httpx_is_an_error_of_ours() -> None:
-    """A response of which nothing is known is none."""
+    """An object without a response's attributes is not a response."""
     with patch("httpcore.ConnectionPool.handle_request"):
         with pytest.raises(errors.ConfigurationError, match="send"):
             _placed("http://x.test")

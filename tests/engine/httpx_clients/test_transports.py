@@ -1,4 +1,4 @@
-"""Transports and clients of the caller's."""
+"""The caller's own transports and clients."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def made(request: httpx.Request) -> httpx.Response:
 
 @in_every_backend
 def test_a_transport_of_the_caller_s_is_used(backend: Backend) -> None:
-    """transport= takes the pool's place, with retries, limits and errors as ever."""
+    """transport= replaces the pool, with the usual retries, limits and errors."""
     run(backend, both, base_url="https://nowhere.invalid", transport=httpx.MockTransport(made))
 
 
 @in_every_backend
 def test_a_client_that_its_owner_has_closed_says_so(backend: Backend) -> None:
-    """http_client= is the caller's to close; the error names it."""
+    """The caller closes http_client=; the error names it."""
 
     async def scenario(caller: Caller) -> None:
         await both(caller)
@@ -48,7 +48,7 @@ def test_a_client_that_its_owner_has_closed_says_so(backend: Backend) -> None:
 
 @in_every_backend
 def test_a_closed_client_with_a_transport_says_so(backend: Backend) -> None:
-    """As the pool does."""
+    """Like the pool."""
 
     async def scenario(caller: Caller) -> None:
         await caller.aclose()
@@ -60,7 +60,7 @@ def test_a_closed_client_with_a_transport_says_so(backend: Backend) -> None:
 
 @pytest.mark.parametrize("backend", ["sync", "asyncio"])
 def test_a_transport_of_the_other_kind_is_refused(backend: Backend) -> None:
-    """A sync transport cannot serve an async client, nor the other way round."""
+    """A sync transport cannot serve an async client, and vice versa."""
     wrong: Any = httpx.AsyncHTTPTransport() if backend == "sync" else httpx.HTTPTransport()
     with pytest.raises(errors.ConfigurationError, match="transport="):
         Caller(backend, transport=wrong)
@@ -94,7 +94,7 @@ def test_a_transport_of_the_other_kind_is_refused(backend: Backend) -> None:
 def test_what_a_transport_raises_becomes_ours(
     backend: Backend, raised: Exception, *, sent: bool
 ) -> None:
-    """Only a failure to connect proves that nothing was sent; all else is ambiguous for a POST."""
+    """Only a failure to connect proves that nothing was sent; the rest is ambiguous for a POST."""
     attempts = 0
 
     def failing(_request: httpx.Request) -> httpx.Response:
@@ -127,7 +127,7 @@ def test_a_mock_s_own_complaint_passes(backend: Backend) -> None:
 
 @pytest.mark.parametrize("manner", ["fine", "reset", "closed", "refused"])
 def test_aiohttp_carries_calls_without_repeating_any(manner: str) -> None:
-    """httpx-aiohttp calls a reset in the middle a connect timeout; no POST is repeated for it."""
+    """httpx-aiohttp reports a reset mid-request as a connect timeout; a POST is not repeated."""
 
     def reply(asked: Asked) -> bytes | None:
         if manner == "fine":
@@ -154,7 +154,7 @@ def test_aiohttp_carries_calls_without_repeating_any(manner: str) -> None:
 @pytest.mark.parametrize("size", [1000, 1001])
 @pytest.mark.parametrize("packed", [False, True])
 def test_bodies_through_httpx_are_bounded(backend: Backend, size: int, *, packed: bool) -> None:
-    """max_response_bytes counts unpacked bytes on this session too."""
+    """max_response_bytes counts decompressed bytes on this session too."""
     import gzip
 
     body = b'{"data": [{"call_sid": "CA1"}]}'.ljust(size)

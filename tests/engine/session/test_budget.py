@@ -1,4 +1,4 @@
-"""The bound on retries: 20 % of ten seconds' requests, and ten besides."""
+"""The limit on retries: 20 % of ten seconds' requests, plus ten."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_traffic_earns_retries() -> None:
 
 
 def test_the_window_moves_on() -> None:
-    """What is older than ten seconds neither counts nor helps."""
+    """Requests and retries older than ten seconds do not count."""
     budget = RetryBudget()
     for _ in range(ALLOWANCE):
         budget.retry(0.0)
@@ -58,7 +58,7 @@ def test_the_window_moves_on() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 5), st.booleans()), max_size=300))
 def test_no_window_holds_more_retries_than_allowed(steps: list[tuple[float, bool]]) -> None:
-    """Over any ten seconds the retries stay within the allowance and the share."""
+    """In any ten seconds the retries stay within the allowance plus the share."""
     budget, now = RetryBudget(), 0.0
     requests: list[float] = []
     retries: list[float] = []
@@ -76,7 +76,7 @@ def test_no_window_holds_more_retries_than_allowed(steps: list[tuple[float, bool
 
 
 def test_threads_may_share_a_budget() -> None:
-    """Sixteen threads that note, ask and forget at once raise nothing and lose no bound."""
+    """Sixteen threads that use it at once raise nothing and do not exceed the limit."""
     budget = RetryBudget()
 
     def work(seed: int) -> None:
@@ -97,7 +97,7 @@ def test_threads_may_share_a_budget() -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_client_for_each_call_has_no_budget_of_its_own(backend: Backend) -> None:
-    """An outage costs a server no more when a program makes a client for each piece of work."""
+    """An outage causes no more retries if a program creates a client for each call."""
     clock, asked = Clock(), list[str]()
 
     def fail(request: httpx.Request) -> httpx.Response:
@@ -121,7 +121,7 @@ def test_a_client_for_each_call_has_no_budget_of_its_own(backend: Backend) -> No
 
 
 def budget_of(client: Any) -> RetryBudget:
-    """Return the budget that a client's requests draw on."""
+    """Return the budget that a client's requests use."""
     session: Any = client.raw.get_httpx_client()
     found: RetryBudget = session.context.budget
     return found
@@ -143,7 +143,7 @@ def test_a_budget_is_that_of_one_api_and_server() -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_clock_that_is_ahead_costs_no_retries(backend: Backend) -> None:
-    """Moments of one clock never pass on another: clients of different clocks share nothing."""
+    """Times of one clock mean nothing on another: clients with different clocks share nothing."""
     asked = list[float]()
 
     async def scenario(caller: Caller) -> None:
@@ -162,7 +162,7 @@ def test_a_clock_that_is_ahead_costs_no_retries(backend: Backend) -> None:
 
 
 def test_a_file_elsewhere_costs_the_server_no_retries() -> None:
-    """Another server has another budget, and the way back leads to the first one."""
+    """Another server has another budget; a redirect back uses the first one."""
     context = make_context()
     away, _ = context_for_url(context, "https://files.example/a")
     assert away.budget is not context.budget
@@ -171,13 +171,13 @@ def test_a_file_elsewhere_costs_the_server_no_retries() -> None:
 
 
 def test_records_of_calls_have_the_budget_of_their_server() -> None:
-    """Whispey's ingest is a server of its own."""
+    """Whispey's ingest is a separate server."""
     with Whispey("one-key-1", base_url="http://127.0.0.1:1") as client:
         assert client.ingest._session.context.budget is not budget_of(client)
 
 
 def test_a_budget_of_one_s_own_stays() -> None:
-    """Options change nothing about it, nor does the server's being forgotten."""
+    """It does not change with options, or when the server is removed from the cache."""
     context = make_context()
     known, context.budget = context.budget, RetryBudget()
     assert context.replace(options=context.options).budget is context.budget
@@ -187,14 +187,14 @@ def test_a_budget_of_one_s_own_stays() -> None:
 
 
 def test_few_servers_are_remembered() -> None:
-    """A program that talks to ever new servers keeps the budgets of the latest only."""
+    """A program that uses many servers keeps only the budgets of the latest."""
     for number in range(3 * MOST):
         budget_for("acme", "http", f"host-{number}.example")
     assert budget_for.cache_info().currsize == MOST
 
 
 def test_memory_stays_bounded() -> None:
-    """A hundred thousand requests in one window cost no more than ten thousand: below 2 MB."""
+    """A hundred thousand requests in one window take no more than ten thousand: below 2 MB."""
     budget = RetryBudget()
     tracemalloc.start()
     try:

@@ -1,4 +1,4 @@
-"""Cancellation at every point where a call can be suspended: nothing leaks, nothing is poisoned."""
+"""Cancellation at every point where a call can be suspended: no leaks, no mixed-up responses."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from trunkline import AsyncStateSetVoice
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
 
-FAR = 400  # no call is suspended as often as this
+FAR = 400  # no call is suspended this often
 
 
 def reply(asked: Asked) -> bytes:
-    """Response in a form that takes several steps to read."""
+    """Return a response that takes several steps to read."""
     packed = gzip.compress(response().partition(b"\r\n\r\n")[2])
     if "chunked" in asked.headers.get("x-form", ""):
         pieces = [packed[:20], packed[20:]]
@@ -53,7 +53,7 @@ async def list_all(client: AsyncStateSetVoice) -> None:
 
 
 async def queued(client: AsyncStateSetVoice) -> None:
-    """With one place only, the second call waits for the first one's."""
+    """With only one connection, the second call waits for the first."""
     async with anyio.create_task_group() as group:
         group.start_soon(get, client)
         await anyio.lowlevel.checkpoint()
@@ -80,7 +80,7 @@ def settings(server: Exchange) -> dict[str, Any]:
 
 
 class CancelledAt:
-    """Awaits something, and cancels the task at its n-th suspension."""
+    """Awaits an awaitable, and cancels the task at its n-th suspension."""
 
     def __init__(self, inner: Coroutine[Any, Any, Any], number: int) -> None:
         self.inner, self.number = inner, number
@@ -101,12 +101,12 @@ class CancelledAt:
                 task.cancel()
             try:
                 proceed = partial(steps.send, (yield waited_for))
-            except BaseException as error:  # noqa: BLE001 - handed on to where it belongs
+            except BaseException as error:  # noqa: BLE001 - passed on to the coroutine
                 proceed = partial(steps.throw, error)
 
 
 def whole(client: Any, size: int = 1) -> bool:
-    """Whether every place of the pool is free."""
+    """Whether the whole pool is free."""
     state = pool_state(client)
     return state.active == 0 and state.size == size
 
@@ -166,7 +166,7 @@ class CancelScopeAt(trio.abc.Instrument):
 @pytest.mark.parametrize("warm", [False, True], ids=["cold", "warm"])
 @pytest.mark.parametrize("act", ACTS)
 def test_trio_calls_may_be_cancelled_anywhere(server: Exchange, act: str, *, warm: bool) -> None:
-    """The same under trio, where cancellation comes by scopes."""
+    """The same under trio, where scopes cancel."""
 
     async def cut(number: int) -> bool:
         async with AsyncStateSetVoice(KEY, **settings(server)) as client:
@@ -193,7 +193,7 @@ def test_trio_calls_may_be_cancelled_anywhere(server: Exchange, act: str, *, war
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_cancelled_post_is_not_repeated(backend: str) -> None:
-    """Whoever gives up on a call does not make two of it."""
+    """A cancelled call is not placed twice."""
     begun, cancelled = threading.Event(), threading.Event()
 
     def reply_late(_asked: Asked) -> bytes:

@@ -1,4 +1,4 @@
-"""A refusal that names a time is heeded by the calls of its kind that were not sent yet."""
+"""A refusal with a wait also holds back calls of the same operation that were not sent yet."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MADE = Reply(200, {"call_sid": "CA1"})
 
 
 def check(context: ClientContext, request: Request | None, now: float) -> None:
-    """Look for a cooldown as a transport does right before it sends."""
+    """Check for a cooldown as a transport does right before it sends."""
     context.cooldowns.check((request or make_request(context)).operation_key, now)
 
 
@@ -54,7 +54,7 @@ def high(_start: float, end: float) -> float:
 def test_a_held_request_is_sent_before_half_its_time_is_gone(
     floor: float, retries: int, remaining: float, longest: float
 ) -> None:
-    """It waits at least as long as the server wants, or not at all."""
+    """It waits at least as long as the server requires, or not at all."""
     limits = RetryLimits(retries, remaining, longest)
     for draw in (low, high):
         wait = delay_within(floor, limits, draw)
@@ -68,7 +68,7 @@ def test_without_a_pause_nothing_is_held() -> None:
 
 
 def test_a_pause_is_for_its_operation_and_ends() -> None:
-    """Calls of another operation, or after the time named, are not held."""
+    """Calls of another operation, or after the given time, are not held."""
     clock = Clock()
     context = make_context(clock)
     next_delay(context, make_request(context), response(429, retry_after="5"))
@@ -80,7 +80,7 @@ def test_a_pause_is_for_its_operation_and_ends() -> None:
 
 
 def test_a_request_is_held_once() -> None:
-    """A pause that is renewed again and again must not starve anybody."""
+    """A pause that is renewed again and again must not starve a request."""
     clock = Clock()
     context = make_context(clock)
     next_delay(context, make_request(context), response(429, retry_after="5"))
@@ -89,7 +89,7 @@ def test_a_request_is_held_once() -> None:
 
 
 def test_other_accounts_are_not_held() -> None:
-    """Limits are counted by key."""
+    """Limits apply per key."""
     clock = Clock()
     context = make_context(clock)
     next_delay(context, make_request(context), response(429, retry_after="5"))
@@ -116,7 +116,7 @@ def server() -> Iterator[Scripted]:
 
 
 def test_a_second_call_waits_without_asking(server: Scripted) -> None:
-    """The first call's refusal costs the second no request, and no attempt."""
+    """The second call waits out the first one's refusal without a request or attempt."""
     clock = Clock()
     with StateSetVoice("k", base_url=server.url, runtime=clock.runtime()) as client:
         with pytest.raises(Exception, match="slow down"):
@@ -128,7 +128,7 @@ def test_a_second_call_waits_without_asking(server: Scripted) -> None:
 
 
 def test_the_same_in_tasks(server: Scripted) -> None:
-    """Also for calls that wait for a connection when the refusal comes."""
+    """Also for calls that wait for a connection when the refusal arrives."""
     clock = Clock()
 
     async def both() -> None:
@@ -144,7 +144,7 @@ def test_the_same_in_tasks(server: Scripted) -> None:
 
 
 def test_a_call_that_may_not_wait_is_sent(server: Scripted) -> None:
-    """Without retries, or with a shorter patience, the server's own response is wanted."""
+    """Without retries, or with a shorter max_wait, the server's own response is returned."""
     clock = Clock()
     with StateSetVoice("k", base_url=server.url, runtime=clock.runtime()) as client:
         for impatient in (client.with_options(max_retries=0), client.with_options(max_wait=1)):

@@ -1,4 +1,4 @@
-"""Which error a response or a failure becomes, without a network."""
+"""The error for each response or failure, without a network."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LAST = {"max_retries": 0}
     ],
 )
 def test_a_status_becomes_its_error(status: int, kind: type[errors.APIError]) -> None:
-    """With everything that the body, the headers and the request know."""
+    """With all facts from the body, the headers and the request."""
     clock = Clock()
     context = make_context(clock, **LAST)
     body = b'{"message": "no", "code": 7, "details": {"a": 1}}'
@@ -62,7 +62,7 @@ def test_a_status_becomes_its_error(status: int, kind: type[errors.APIError]) ->
 
 
 def test_a_success_is_no_error() -> None:
-    """None means: that is the response."""
+    """None means that the response is returned."""
     context = make_context()
     assert next_delay(context, make_request(context), response(204)) is None
 
@@ -83,7 +83,7 @@ def test_a_success_is_no_error() -> None:
 def test_an_error_warns_where_a_post_may_have_been_accepted(
     status: int, headers: dict[str, str], *, maybe: bool
 ) -> None:
-    """A 5xx without proof of a refusal may come after the work was done; a GET never warns."""
+    """A 5xx without proof of a refusal may follow an accepted request; a GET never warns."""
     context = make_context(**LAST)
     assert judged(context, response(status, **headers), "POST").maybe_accepted is maybe
     assert judged(context, response(status, **headers), "GET").maybe_accepted is False
@@ -124,14 +124,14 @@ def test_an_error_warns_where_a_post_may_have_been_accepted(
 def test_a_broken_attempt_becomes_its_error(
     broken: TransportError, get: type[errors.APIError], post: type[errors.APIError]
 ) -> None:
-    """What was sent, whether time ran out, and how far the response came decide."""
+    """It depends on what was sent, whether time ran out, and how much of the response arrived."""
     context = make_context(**LAST)
     assert type(judged(context, broken, "GET")) is get
     assert type(judged(context, broken, "POST")) is post
 
 
 def test_a_passed_deadline_has_an_error_of_its_own() -> None:
-    """The deadline is named, whatever ended the last attempt; what was sent stays ambiguous."""
+    """The error names the deadline, whatever ended the last attempt; a sent POST is ambiguous."""
     clock = Clock()
     context = make_context(clock, deadline=5)
     get, post = make_request(context, "GET"), make_request(context, "POST")
@@ -148,7 +148,7 @@ def test_a_passed_deadline_has_an_error_of_its_own() -> None:
     "body", [b"", b"<html>", b"[1]", b'"x"', b"\xff", b"[" * 100_000, b'{"details": 3, "code": []}']
 )
 def test_odd_error_bodies_are_named_not_shown(body: bytes) -> None:
-    """A body in another shape says how long it is and of what kind."""
+    """For a body in another shape, the error gives its length and type."""
     error = judged(make_context(**LAST), response(500, body, content_type="text/html; charset=x"))
     assert error.message == f"no message ({len(body)} bytes of text/html)"
     assert error.body == body
@@ -175,7 +175,7 @@ def test_plain_text_is_a_message() -> None:
     ],
 )
 def test_a_redirect_names_where_it_points(location: str, shown: str) -> None:
-    """Without user, query and fragment, which may be secrets."""
+    """Without user, query and fragment, which may be secret."""
     error = judged(make_context(), response(302, location=location))
     assert f"redirect to {shown}, not followed" in error.message
     assert "word" not in str(error)
@@ -191,7 +191,7 @@ def test_a_vendor_that_quotes_the_key_is_not_quoted() -> None:
 
 
 def test_a_path_outside_the_contract_loses_its_query() -> None:
-    """Where there is no template, the path is shown masked and without a query."""
+    """If there is no template, the path is shown masked and without a query."""
     context = make_context(**LAST)
     request = build_request(context, "GET", "/find/15555550123?to=%2B15555550123")
     request.attempts = 1
@@ -201,7 +201,7 @@ def test_a_path_outside_the_contract_loses_its_query() -> None:
 
 
 def test_a_validation_error_knows_its_request() -> None:
-    """A success that does not fit names the missing field, and shows nothing else of the body."""
+    """The error names the missing field and shows nothing else of the body."""
     context = make_context()
     request = make_request(context, "POST")
 
@@ -225,7 +225,7 @@ def test_a_validation_error_knows_its_request() -> None:
 
 
 def test_a_delete_that_is_gone_after_a_lost_response_says_so() -> None:
-    """The first attempt may have deleted it: a bare 404 would look like a mistake."""
+    """The first attempt may have deleted it: a plain 404 would look like a mistake."""
     context = make_context()
     request = make_request(context, "DELETE", attempts=1)
     lost = TransportError("the connection failed", sent=True)

@@ -1,4 +1,4 @@
-"""Errors: what they say first, what they carry, and what survives a journey between processes."""
+"""Errors: their text, their attributes, and what is kept between processes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def made(kind: type[TrunklineError]) -> TrunklineError:
 
 @pytest.mark.parametrize("kind", API_KINDS)
 def test_the_request_id_comes_first(kind: type[APIError]) -> None:
-    """Who reports an error to the vendor finds the id at once, then operation, words and facts."""
+    """The id for a report to the vendor is first, then operation, message and facts."""
     assert str(full(kind)) == (
         "[req-1] acme.make_call: the line is busy (status=503, code=busy, retry_after=3.5, "
         "attempts=2, key=order-4711; it may have been accepted: look before you repeat it)"
@@ -77,7 +77,7 @@ def test_an_error_says_only_what_it_knows() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_error_pickles(kind: type[TrunklineError]) -> None:
-    """Class, words and facts arrive; body and headers stay behind, and details are masked."""
+    """Class, message and facts are kept; body and headers are not, and details are masked."""
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         error = made(kind)
         check_loaded(error, pickle.loads(pickle.dumps(error, protocol)))
@@ -111,7 +111,7 @@ def test_every_error_copies(kind: type[TrunklineError]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("serializer", ["json", "pickle"])
 def test_every_error_survives_celery(kind: type[TrunklineError], serializer: str) -> None:
-    """A task's failure keeps class and words in Celery's JSON form, and its facts in pickles."""
+    """A task's failure keeps class and message in Celery's JSON form, and its facts in pickles."""
     app = Celery(set_as_current=False)
     backend = Backend(app, serializer=serializer)
     error = made(kind)
@@ -130,7 +130,7 @@ def fail() -> None:
 
 
 def test_an_error_crosses_a_process() -> None:
-    """The error of a worker process is the error that its caller sees."""
+    """The error of a worker process is the error that the caller gets."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         with pytest.raises(errors.RateLimitError) as caught:
@@ -138,7 +138,7 @@ def test_an_error_crosses_a_process() -> None:
     assert caught.value.retry_after == 3.5
 
 
-def test_what_an_error_remembers_of_a_wait_stays_at_home() -> None:
+def test_a_pickled_error_keeps_no_wait_state() -> None:
     """The last state may be personal data."""
     error = errors.WaitTimeoutError("too long")
     error.last = {"transcript": "hello"}
@@ -162,13 +162,13 @@ def test_what_an_error_remembers_of_a_wait_stays_at_home() -> None:
     ],
 )
 def test_errors_are_what_their_tree_says(kind: type[Exception], also: type[Exception]) -> None:
-    """Each can be caught by its family's name."""
+    """Each can be caught by its base class."""
     assert issubclass(kind, also)
     assert issubclass(kind, TrunklineError)
 
 
 def test_the_tree_in_the_documentation_is_complete() -> None:
-    """Every public error stands in the module's docstring, and __all__ is sorted."""
+    """Every public error is in the module's docstring, and __all__ is sorted."""
     text = inspect.getdoc(errors) or ""
     assert all(name in text for name in errors.__all__)
     public = {
@@ -189,7 +189,7 @@ json_values = st.recursive(
 def test_any_words_of_a_vendor_are_survived(
     message: str, code: str | int, request_id: str, details: dict[str, Any]
 ) -> None:
-    """Half characters, line ends and numbers in a vendor's words break neither text nor pickle."""
+    """Half characters, line ends and numbers in a vendor's message break no text or pickle."""
     error = APIError(message, code=code, request_id=request_id, details=details, provider="acme")
     assert str(error).isprintable()
     str(error).encode()
@@ -210,7 +210,7 @@ def test_any_words_of_a_vendor_are_survived(
 def test_a_message_is_the_vendor_s_or_says_that_there_is_none(
     body: Any, message: str | None, code: str | int | None
 ) -> None:
-    """An object where a text belongs gives its message and code, and never a name of Python's."""
+    """An object instead of a text gives its message and code, and never a Python name."""
     reply = httpx.Response(400, json=body)
     nothing = f"no message ({len(reply.content)} bytes of application/json)"
     transport = httpx.MockTransport(lambda _request: reply)
@@ -221,7 +221,7 @@ def test_a_message_is_the_vendor_s_or_says_that_there_is_none(
 
 
 def test_deep_details_survive_a_pickle() -> None:
-    """A body that nests deeper than Python's stack does not keep an error from being stored."""
+    """An error with a body nested deeper than Python's stack can still be stored."""
     deep: dict[str, Any] = {}
     for _ in range(3000):
         deep = {"a": deep}
@@ -230,7 +230,7 @@ def test_deep_details_survive_a_pickle() -> None:
 
 @pytest.mark.parametrize("code", [15555550123, -15555550123, "+15555550123"])
 def test_a_number_in_the_place_of_a_code_is_masked(code: int | str) -> None:
-    """Some vendors put what they were given there."""
+    """Some vendors put the received value there."""
     error = APIError("x", code=code)
     assert error.code == "[number]"
     assert APIError("x", code=7008).code == 7008

@@ -46,7 +46,7 @@ async def twice(client: AsyncStateSetVoice) -> None:
 
 
 def test_one_client_serves_many_runs(server: Exchange) -> None:
-    """Five asyncio.run() calls on one client: each opens a connection, and none is left behind."""
+    """Five asyncio.run() calls on one client: each opens a connection, and none stays open."""
     client = AsyncStateSetVoice(KEY, **settings(server))
     for _ in range(5):
         asyncio.run(twice(client))
@@ -58,7 +58,7 @@ def test_one_client_serves_many_runs(server: Exchange) -> None:
 
 
 def test_one_client_serves_many_trio_runs(server: Exchange) -> None:
-    """The same under trio, and in turn with asyncio."""
+    """The same under trio, and alternating with asyncio."""
     client = AsyncStateSetVoice(KEY, **settings(server))
     for _ in range(3):
         trio.run(twice, client)
@@ -69,7 +69,7 @@ def test_one_client_serves_many_trio_runs(server: Exchange) -> None:
 
 
 def test_event_loops_of_threads_do_not_meet(server: Exchange) -> None:
-    """Eight threads with an event loop each share a client; each keeps to its own connection."""
+    """Eight threads, each with an event loop, share a client; each uses its own connection."""
     client = AsyncStateSetVoice(KEY, **settings(server))
     together = threading.Barrier(8)
 
@@ -85,7 +85,7 @@ def test_event_loops_of_threads_do_not_meet(server: Exchange) -> None:
 
 
 def test_a_client_that_nobody_closes_leaves_nothing(server: Exchange) -> None:
-    """What asyncio.run() ends is closed with it, without a warning."""
+    """Its connections are closed when asyncio.run() ends, without a warning."""
 
     async def forgetful() -> None:
         await twice(AsyncStateSetVoice(KEY, **settings(server)))
@@ -96,7 +96,7 @@ def test_a_client_that_nobody_closes_leaves_nothing(server: Exchange) -> None:
 
 
 def test_a_client_may_be_closed_in_another_run(server: Exchange) -> None:
-    """Closing later, elsewhere, or twice is no error."""
+    """Closing later, in another loop, or twice is not an error."""
     client = AsyncStateSetVoice(KEY, **settings(server))
     asyncio.run(twice(client))
     asyncio.run(client.aclose())
@@ -104,7 +104,7 @@ def test_a_client_may_be_closed_in_another_run(server: Exchange) -> None:
 
 
 def test_threads_that_begin_together_share_the_bound(server: Exchange) -> None:
-    """The first use by sixteen threads at once makes one pool, not sixteen."""
+    """The first use by sixteen threads at once creates one pool, not sixteen."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
@@ -120,7 +120,7 @@ def test_threads_that_begin_together_share_the_bound(server: Exchange) -> None:
                 futures = [pool.submit(call) for _ in range(16)]
                 assert [future.result() for future in futures] == ["CA1"] * 16
                 assert pool_state(client).active == 0
-        assert server.most_open <= 4  # those of the client before may just be closing
+        assert server.most_open <= 4  # connections of the previous client may still be closing
     finally:
         sys.setswitchinterval(interval)
 
@@ -128,7 +128,7 @@ def test_threads_that_begin_together_share_the_bound(server: Exchange) -> None:
 def in_child(work: Callable[[], None]) -> int:
     """Run something in a fork of this process; return its exit code.
 
-    A child that hangs says where, and exits.
+    A child that hangs prints where, and exits.
     """
     child = os.fork()
     if child == 0:
@@ -144,7 +144,7 @@ def in_child(work: Callable[[], None]) -> int:
 
 
 def test_a_fork_never_uses_its_parent_s_connection(server: Exchange) -> None:
-    """Parent and child go on with connections of their own, also in turn."""
+    """Parent and child use connections of their own, also alternately."""
     with StateSetVoice(KEY, **settings(server)) as client:
         client.make_call(to=TO)
 
@@ -162,7 +162,7 @@ def test_a_fork_never_uses_its_parent_s_connection(server: Exchange) -> None:
 
 
 def test_an_event_loop_s_fork_does_not_use_its_connection(server: Exchange) -> None:
-    """A child that runs an event loop of its own leaves its parent's alone."""
+    """A child that runs its own event loop does not use its parent's connection."""
 
     async def parent() -> None:
         async with AsyncStateSetVoice(KEY, **settings(server)) as client:
@@ -188,7 +188,7 @@ def in_worker(_number: int) -> str:
 
 
 def test_prefork_workers_share_a_client_of_the_parent(server: Exchange) -> None:
-    """A client that was used before the pool forks, as with Celery's prefork, works in workers."""
+    """A client used before the fork, as with Celery's prefork pool, works in workers."""
     with StateSetVoice(KEY, **settings(server)) as client:
         client.make_call(to=TO)
         _shared[:] = [client]
@@ -214,7 +214,7 @@ def connections_to(port: int) -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists its open files so")
 def test_a_child_keeps_none_of_its_parent_s_idle_connections(server: Exchange) -> None:
-    """A server that wants to close one would otherwise wait for the child as well."""
+    """Otherwise a server that closes one would also wait for the child."""
     with StateSetVoice(KEY, **settings(server)) as client:
         client.make_call(to=TO)
 
@@ -229,7 +229,7 @@ def test_a_child_keeps_none_of_its_parent_s_idle_connections(server: Exchange) -
 
 
 def test_a_fork_in_the_middle_of_calls_is_safe(server: Exchange) -> None:
-    """While other threads call, a child finds every place free and no lock held."""
+    """While other threads call, a child finds the whole pool free and no lock held."""
     stop = threading.Event()
     with StateSetVoice(KEY, max_connections=2, **settings(server)) as client:
 
@@ -242,7 +242,7 @@ def test_a_fork_in_the_middle_of_calls_is_safe(server: Exchange) -> None:
             thread.start()
         try:
             for _ in range(3):
-                assert in_child(lambda: client.make_call(to=TO)) == 0  # type: ignore[arg-type, return-value]  # the result is of no interest
+                assert in_child(lambda: client.make_call(to=TO)) == 0  # type: ignore[arg-type, return-value]  # the result is not used
         finally:
             stop.set()
             for thread in threads:
@@ -250,7 +250,7 @@ def test_a_fork_in_the_middle_of_calls_is_safe(server: Exchange) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "home", "name"),
+    ("kind", "owner", "name"),
     [
         ("sync", socket, "getaddrinfo"),
         ("asyncio", socket, "getaddrinfo"),
@@ -260,10 +260,10 @@ def test_a_fork_in_the_middle_of_calls_is_safe(server: Exchange) -> None:
     ],
 )
 def test_a_fork_waits_for_what_takes_locks(
-    monkeypatch: pytest.MonkeyPatch, kind: str, home: Any, name: str
+    monkeypatch: pytest.MonkeyPatch, kind: str, owner: Any, name: str
 ) -> None:
-    """Cut off in it, a thread would leave a C library locked in the child."""
-    begun, ended, original = threading.Event(), threading.Event(), getattr(home, name)
+    """A thread interrupted there would leave a C library locked in the child."""
+    begun, ended, original = threading.Event(), threading.Event(), getattr(owner, name)
 
     def slow(*arguments: Any, **options: Any) -> Any:
         if getattr(arguments[0], "server_side", False):
@@ -286,7 +286,7 @@ def test_a_fork_waits_for_what_takes_locks(
 
     with Exchange(tls=Authority().server()) as server, ThreadPoolExecutor(1) as pool:
         with monkeypatch.context() as patched:
-            patched.setattr(home, name, slow)
+            patched.setattr(owner, name, slow)
             calling = pool.submit(call)
             begun.wait(60)
             assert in_child(lambda: os._exit(0 if ended.is_set() else 3)) == 0
@@ -295,7 +295,7 @@ def test_a_fork_waits_for_what_takes_locks(
 
 @pytest.mark.parametrize("library", ["asyncio", "trio"])
 def test_two_tasks_may_close_a_client_at_once(server: Exchange, library: str) -> None:
-    """The second finds it closed; nothing of the event loop's own gets out."""
+    """The second finds it closed; no exception of the event loop is raised."""
 
     async def scenario() -> None:
         client = AsyncStateSetVoice(KEY, **settings(server))
@@ -311,7 +311,7 @@ def test_two_tasks_may_close_a_client_at_once(server: Exchange, library: str) ->
 
 
 def test_a_cancelled_close_closes_all_the_same(server: Exchange) -> None:
-    """Asyncio cancels once: whatever was idle is closed before that is heeded."""
+    """Asyncio cancels once: idle connections are closed before the cancellation is raised."""
 
     async def scenario() -> None:
         client = AsyncStateSetVoice(KEY, **settings(server))

@@ -1,4 +1,4 @@
-"""What broke an exchange, told in words that hold nothing of either side."""
+"""What broke an exchange, in messages that quote neither side."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def raised_by(cause: BaseException | None) -> OSError:
     ],
 )
 def test_the_operating_system_says_why(error: BaseException, words: str) -> None:
-    """Its words are shown; those of other libraries may quote what was sent."""
+    """Its message is shown; messages of other libraries may quote what was sent."""
     assert describe_cause(error) == words
 
 
 def test_causes_in_a_circle_end() -> None:
-    """An exception that is its own cause holds nobody up."""
+    """An exception that is its own cause causes no endless loop."""
     one, other = ValueError(), KeyError()
     one.__cause__, other.__cause__ = other, one
     assert list(causes(one)) == [one, other]
@@ -52,7 +52,7 @@ def test_causes_in_a_circle_end() -> None:
 
 @in_every_backend
 def test_a_hook_that_refuses_a_success_is_not_overruled(backend: Backend) -> None:
-    """A 200 that the caller's own hook will not have is an error, as any failure of a hook."""
+    """A 200 that the caller's own hook rejects is an error, like any failure of a hook."""
 
     def strict(response: httpx.Response) -> None:
         raise httpx.HTTPStatusError("not ok", request=response.request, response=response)

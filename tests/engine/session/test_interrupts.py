@@ -30,7 +30,7 @@ class OutOfTime(Exception):  # noqa: N818 - an application's own
 
 @pytest.fixture
 def stalling() -> Generator[Exchange]:
-    """A server that has a signal sent to this process before it responds."""
+    """A server that triggers a signal to this process before it responds."""
 
     def reply(_asked: Asked) -> bytes:
         signal.setitimer(signal.ITIMER_REAL, 0.01)
@@ -56,7 +56,7 @@ def transport(request: pytest.FixtureRequest) -> Generator[dict[str, Any]]:
 def test_what_a_signal_handler_raises_reaches_the_caller(
     stalling: Exchange, transport: dict[str, Any], kind: type[Exception], *, post: bool
 ) -> None:
-    """A soft time limit is no failed connection: it is neither retried nor called ambiguous."""
+    """A soft time limit is not a failed connection: it is neither retried nor ambiguous."""
 
     def handler(_number: int, _frame: FrameType | None) -> None:
         raise kind
@@ -74,7 +74,7 @@ def test_what_a_signal_handler_raises_reaches_the_caller(
 
 
 def test_a_waiter_that_is_gone_does_not_hold_up_the_next() -> None:
-    """A wait that an exception ends even while it leaves the queue keeps nobody waiting."""
+    """A wait that is interrupted while it leaves the queue does not block the next waiter."""
     semaphore = Semaphore(1)
     held = semaphore.acquire(0)
     waiting = threading.Event()
@@ -85,7 +85,7 @@ def test_a_waiter_that_is_gone_does_not_hold_up_the_next() -> None:
     class Leaving(Semaphore):
         __slots__ = ()
 
-        def _leave(self, waiter: object) -> None:  # noqa: ARG002 - where the second signal strikes
+        def _leave(self, waiter: object) -> None:  # noqa: ARG002 - interrupted by the second signal
             raise Gone
 
     leaving = Leaving(1)

@@ -1,4 +1,4 @@
-"""``observe=``: shapes of answers go into one file a process, and nothing else changes."""
+"""``observe=``: shapes of responses go into one file per process, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SECRETS = ("tk_live", "+15555550123", "Maria", "4711", "req_secret", "127.0.0.1"
 
 
 def answered(body: Any, status: str = "200 OK") -> Callable[[Asked], bytes]:
-    """Return a server's reply to everything."""
+    """Return a server's response to every request."""
     whole = response(json.dumps(body).encode(), JSON, "X-Request-Id: req_secret", status=status)
     return lambda _: whole
 
@@ -76,7 +76,7 @@ async def list_once(url: str, folder: Path) -> None:
 
 
 def test_nothing_of_a_value_header_or_address_is_in_the_file(tmp_path: Path) -> None:
-    """The key, the numbers, the names and the server stay out; their owner alone reads the file."""
+    """No key, number, name or server is in the file; only its owner can read it."""
     call = {"call_sid": "CA4711", "to_number": "+15555550123", "Maria": "Maria", "4711": 4711}
     with Exchange(answered({"data": [call] * 3, "total": 4711})) as server:
         with StateSetVoice(KEY, base_url=server.url, observe=tmp_path / "new") as client:
@@ -99,7 +99,7 @@ def test_the_folder_is_named_once(tmp_path: Path, caplog: pytest.LogCaptureFixtu
 
 
 def test_failures_are_counted_with_the_shape_of_their_body(tmp_path: Path) -> None:
-    """A 404 has its own count; the message in it is not looked at."""
+    """A 404 has its own count; the message in it is not read."""
     with (
         Exchange(answered({"message": "no 4711", "error": "x"}, "404 Not Found")) as server,
         StateSetVoice(KEY, base_url=server.url, observe=tmp_path, **NO_WAIT) as client,
@@ -116,7 +116,7 @@ def test_failures_are_counted_with_the_shape_of_their_body(tmp_path: Path) -> No
 def test_the_environment_turns_it_on_and_false_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """TRUNKLINE_OBSERVE names the folder of clients that say nothing; with_options changes it."""
+    """TRUNKLINE_OBSERVE is the folder of clients without observe=; with_options changes it."""
     monkeypatch.setenv("TRUNKLINE_OBSERVE", str(tmp_path / "a"))
     with Exchange(answered({"data": [], "total": 0})) as server:
         with StateSetVoice(KEY, base_url=server.url) as client:
@@ -145,7 +145,7 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_logged_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Where files cannot be written, calls go on."""
+    """If files cannot be written, calls continue."""
     with (
         Exchange(answered({"data": [], "total": 0})) as server,
         StateSetVoice(KEY, base_url=server.url, observe=tmp_path / "x") as client,
@@ -173,7 +173,7 @@ with StateSetVoice("k", base_url=sys.argv[1], observe=sys.argv[2]) as client:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on Windows")
 def test_each_process_has_a_file_of_its_own(tmp_path: Path) -> None:
-    """At its end a process writes what it counted; a forked one begins with nothing."""
+    """A process writes its counts when it ends; a forked one starts with none."""
     with Exchange(answered({"data": [], "total": 0})) as server:
         command = [sys.executable, "-c", PROGRAM, server.url, str(tmp_path)]
         subprocess.run(command, check=True, timeout=60)
@@ -199,7 +199,7 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_processes_of_a_pool_write_what_they_counted(tmp_path: Path, method: str) -> None:
-    """Those of ``multiprocessing`` end without what a program does at its end."""
+    """Processes of ``multiprocessing`` exit without running a program's exit handlers."""
     program, folder = tmp_path / "program.py", tmp_path / "observed"
     program.write_text(POOL)
     with Exchange(answered({"data": [], "total": 0})) as server:
@@ -210,7 +210,7 @@ def test_processes_of_a_pool_write_what_they_counted(tmp_path: Path, method: str
 
 
 def test_all_clients_take_it() -> None:
-    """Two of each provider, one option, described alike."""
+    """Two clients of each provider have the option, with the same description."""
     kinds = [getattr(trunkline, name) for name in trunkline.__all__]
     clients = [kind for kind in kinds if hasattr(kind, "with_options")]
     providers = list(Path(trunkline.__file__).parent.glob("*/_provider.py"))

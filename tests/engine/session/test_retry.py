@@ -1,4 +1,4 @@
-"""The retry decision as a table over everything it looks at, and as properties."""
+"""The retry decision as a table of all its inputs, and as properties."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ METHODS = {
     "PATCH": NON_IDEMPOTENT,
     "BREW": NON_IDEMPOTENT,
 }
-#: A rule as providers write it: only a 429 proves that nothing was done.
+#: A rule as in a provider's data: only a 429 proves that nothing was done.
 STRICT = RetryRule(idempotent=False, retryable_statuses=frozenset({429}))
 NEVER = RetryRule(idempotent=False)
 RULES = {"safe": IDEMPOTENT, "unsafe": NON_IDEMPOTENT, "strict": STRICT, "never": NEVER}
@@ -51,7 +51,7 @@ def middle(low: float, high: float) -> float:
 
 
 def repeatable(rule: str, status: int | None, *, sent: bool, paced: bool) -> bool:
-    """The rule of the documentation, written anew in the simplest way."""
+    """The documented rule, reimplemented in the simplest way."""
     if not sent:
         return True
     if rule == "safe":
@@ -65,7 +65,7 @@ def repeatable(rule: str, status: int | None, *, sent: bool, paced: bool) -> boo
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_method_has_the_rule_of_http(method: str) -> None:
-    """Methods that HTTP calls idempotent are safe to repeat, all others are not, in any case."""
+    """Methods that HTTP calls idempotent may be repeated, others not, in upper or lower case."""
     assert rule_for_method(method) is METHODS[method]
     assert rule_for_method(method.lower()) is METHODS[method]
 
@@ -88,7 +88,7 @@ def test_every_combination_of_rule_status_and_pace(rule: str, retry_after: float
 
 @pytest.mark.parametrize("rule", RULES)
 def test_what_was_not_sent_is_sent_again(rule: str) -> None:
-    """A failure before the first byte is repeated under every rule."""
+    """A failure before the first byte is retried under every rule."""
     assert isinstance(decide(AttemptResult(None, sent=False), RULES[rule], 0, AMPLE, middle), Retry)
 
 
@@ -126,7 +126,7 @@ def test_every_bound_has_its_reason(
     budget: bool,
     expected: type[Retry] | StopReason,
 ) -> None:
-    """Count, longest wait, deadline and budget each stop with a reason of their own, in order."""
+    """Count, longest wait, deadline and budget each stop with their own reason, in order."""
     limits = RetryLimits(max_retries, remaining, max_wait, budget)
     outcome = AttemptResult(429 if floor is not None else None, sent=sent, retry_after=floor)
     verdict = decide(outcome, IDEMPOTENT, attempt, limits, middle)
@@ -134,7 +134,7 @@ def test_every_bound_has_its_reason(
 
 
 def test_the_whole_table_is_decided_the_same_way_twice() -> None:
-    """Over all methods, phases of failure, statuses, headers, rules: nothing raises or drifts."""
+    """For all methods, phases of failure, statuses, headers and rules; nothing raises."""
     table = itertools.product(
         METHODS.values(), (True, False), (None, *STATUSES), (None, 0.0, 1e6), (0, 1, 2, 5000)
     )
@@ -175,7 +175,7 @@ def drawn(draw: float) -> Callable[[float, float], float]:
 def test_a_wait_ends_before_the_deadline(
     outcome: AttemptResult, rule: RetryRule, attempt: int, limits: RetryLimits, draw: float
 ) -> None:
-    """However the dice fall, the wait is not below what the server asked and leaves time to act."""
+    """For any draw, the wait is at least what the server asked and leaves time for the attempt."""
     verdict = decide(outcome, rule, attempt, limits, drawn(draw))
     if isinstance(verdict, Retry):
         assert 0 <= verdict.delay <= LONGEST
@@ -196,7 +196,7 @@ def test_retries_never_exceed_their_number(
 def test_a_post_that_may_have_been_accepted_is_never_repeated(
     outcome: AttemptResult, rule: RetryRule, attempt: int, limits: RetryLimits, draw: float
 ) -> None:
-    """Sent and unanswered, or answered without proof of a refusal: no second request."""
+    """Sent without a response, or with one that proves no refusal: no second request."""
     verdict = decide(outcome, rule, attempt, limits, drawn(draw))
     proof = outcome.status == 429 or (outcome.status == 503 and outcome.retry_after is not None)
     if outcome.sent and not proof:
@@ -213,7 +213,7 @@ def test_more_time_never_means_less(
     draw: float,
     more: float,
 ) -> None:
-    """What is tried again with little time left is tried again with more, and waits no less."""
+    """What is retried with little time left is retried with more, with at least the same wait."""
     longer = RetryLimits(
         limits.max_retries, limits.remaining + more, limits.max_wait, limits.has_budget
     )
@@ -226,7 +226,7 @@ def test_more_time_never_means_less(
 
 @given(st.integers(0, 12), st.floats(0.01, 100))
 def test_the_spread_grows_with_the_attempt(attempt: int, floor: float) -> None:
-    """Above a Retry-After the spread doubles each time, so that a herd thins out."""
+    """Above a Retry-After the spread doubles each time, so that many clients spread out."""
     limits = RetryLimits(100, math.inf, math.inf)
     outcome = AttemptResult(429, retry_after=floor)
 
@@ -248,5 +248,5 @@ def test_without_a_wanted_wait_the_delay_is_capped() -> None:
 
 
 def test_statuses_that_will_not_change_are_final() -> None:
-    """501 and 505 say that the server cannot, not that it could not just now."""
+    """501 and 505 mean that the server never can, not that it could not this time."""
     assert not {501, 505} & RETRYABLE_STATUSES

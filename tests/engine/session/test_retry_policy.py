@@ -24,7 +24,7 @@ from trunkline._engine.transport.failures import TransportError
 
 
 def test_a_wait_comes_back_as_seconds() -> None:
-    """What next_delay returns is how long to wait before the next attempt."""
+    """next_delay returns how long to wait before the next attempt."""
     clock = Clock(draw=0.0)
     context = make_context(clock)
     assert next_delay(context, make_request(context), response(429, retry_after="7")) == 7.0
@@ -33,20 +33,20 @@ def test_a_wait_comes_back_as_seconds() -> None:
 
 
 def test_the_wanted_wait_is_in_the_error() -> None:
-    """A queue can reschedule what this client does not wait for."""
+    """A queue can reschedule a call that this client does not wait for."""
     error = judged(make_context(max_wait=60), response(429, retry_after="1000000"))
     assert error.retry_after == 1e6
     assert error.attempts == 1
 
 
 def test_what_would_end_the_same_way_is_not_repeated() -> None:
-    """An untrusted certificate or an oversized body costs one attempt."""
+    """After an untrusted certificate or an oversized body there is no second attempt."""
     error = judged(make_context(), TransportError("untrusted", sent=False, permanent=True))
     assert error.attempts == 1
 
 
 def test_the_budget_ends_retries_of_an_outage() -> None:
-    """Ten retries in ten seconds, then a failure is final; a paced one costs nothing."""
+    """Ten retries in ten seconds, then a failure is final; one with Retry-After is not counted."""
     clock = Clock()
     context = make_context(clock, max_retries=100)
     for _ in range(10):

@@ -1,6 +1,6 @@
-"""OpenTelemetry spans, seen by the real SDK in a process of its own.
+"""OpenTelemetry spans, recorded by the real SDK in a separate process.
 
-A tracer provider can be set once in a process, so each case is a small program.
+A tracer provider can be set only once per process, so each case is a small program.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def test_a_call_is_one_span_with_an_event_per_attempt(sandbox: Sandbox, work: st
 
 
 def test_a_failed_call_ends_its_span_with_the_error_s_type(sandbox: Sandbox) -> None:
-    """The status is an error, and neither text nor trace of the exception is recorded."""
+    """The status is an error; neither text nor traceback of the exception is recorded."""
     sandbox.control.fault("reset", operation="make_call", when="after")
     (span,) = spans(sandbox, SYNC)
     assert span["status"] == "ERROR"
@@ -115,14 +115,14 @@ def test_spans_hold_no_key_and_no_number(sandbox: Sandbox) -> None:
 
 
 def test_a_download_is_a_span_too(sandbox: Sandbox) -> None:
-    """A refusal tells its status."""
+    """A refusal's span has its status."""
     (span,) = spans(sandbox, DOWNLOAD.format(export="nothing"))
     assert span["attributes"]["url.template"] == "/v1/exports/{export_id}/download"
     assert span["attributes"]["http.response.status_code"] == 404
 
 
 def test_a_download_s_span_has_all_its_attempts(sandbox: Sandbox) -> None:
-    """A body that breaks off and the one that is whole are two events of one span."""
+    """A body that is cut off and the complete one are two events of one span."""
     sandbox.control.fault("truncated", operation="downloadExport", after_bytes=200)
     with Whispey("pype_sandbox", base_url=sandbox.whispey_url) as client:
         agent = client.agents.list()[0].id
@@ -151,7 +151,7 @@ def test_nothing_is_imported_where_nobody_traces(sandbox: Sandbox) -> None:
 
 def test_the_api_without_a_provider_records_nothing(sandbox: Sandbox) -> None:
     """With the API imported and no provider set, calls work and leave no span."""
-    import opentelemetry.trace  # noqa: F401 - being imported is all that it does here
+    import opentelemetry.trace  # noqa: F401 - only imported
 
     with StateSetVoice(KEY, base_url=sandbox.stateset_url) as client:
         assert client.make_call(to=TO).call_sid

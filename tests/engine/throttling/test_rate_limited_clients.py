@@ -1,4 +1,4 @@
-"""Clients with throttle=: when they wait, whom they ask, and what they refuse."""
+"""Clients with throttle=: when they wait, which limiter they use, and what they refuse."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from trunkline.limits import AsyncLimiter, Limiter
 
 
 def test_a_limiter_of_the_other_kind_is_refused() -> None:
-    """The error comes when the client is made, and says what is needed."""
+    """The client's constructor raises, and the error says what is needed."""
 
     class Plain:
         def reserve(self, within: float) -> float:
@@ -47,7 +47,7 @@ def responding(headers: dict[str, str] | None = None) -> httpx.MockTransport:
 
 
 def settings(clock: Clock, **more: Any) -> dict[str, Any]:
-    url = f"http://acme-{next(_keys)}.example"  # a server that no other test counts
+    url = f"http://acme-{next(_keys)}.example"  # a server that no other test uses
     defaults = {"transport": responding(), "throttle": True}
     return {"base_url": url, "runtime": clock.runtime(), **defaults, **more}
 
@@ -68,7 +68,7 @@ def test_a_client_holds_its_requests_back(backend: Backend) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_client_for_each_call_is_held_back_as_well(backend: Backend) -> None:
-    """The server counts on when a client has gone, and so do we."""
+    """The server still counts after a client was closed, and so does the SDK."""
     clock = Clock()
     one_server = settings(clock)
 
@@ -83,7 +83,7 @@ def test_a_client_for_each_call_is_held_back_as_well(backend: Backend) -> None:
 
 @dataclass
 class Stuck(Clock):
-    """Time that stands still for those who wait, until they are let go."""
+    """Time that does not pass for waiters until they are released."""
 
     patient: bool = False
 
@@ -99,7 +99,7 @@ class Stuck(Clock):
 
 
 async def give_up(caller: Caller) -> None:
-    """Make many calls that are ended while they wait for their places."""
+    """Make many calls that are ended while they wait for their slots."""
     if caller.backend == "sync":
         for _ in range(40):
             with pytest.raises(KeyboardInterrupt):
@@ -114,7 +114,7 @@ async def give_up(caller: Caller) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_calls_that_are_given_up_keep_nobody_waiting(backend: Backend) -> None:
-    """After forty callers who left, the next waits as long as if they had never come."""
+    """After forty cancelled calls, the next waits as long as if they had never been made."""
     clock = Stuck()
 
     async def scenario(caller: Caller) -> None:
@@ -130,7 +130,7 @@ def test_calls_that_are_given_up_keep_nobody_waiting(backend: Backend) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_what_cannot_begin_in_time_is_not_sent(backend: Backend) -> None:
-    """The deadline cannot be met: the error comes at once and holds the wait; nothing was sent."""
+    """The deadline cannot be met: the error is raised at once with the wait; nothing was sent."""
     clock = Clock()
 
     async def scenario(caller: Caller) -> None:
@@ -162,7 +162,7 @@ def test_a_client_heeds_what_responses_tell(backend: Backend) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_limiter_of_the_caller_s_is_asked(backend: Backend) -> None:
-    """It says how long to wait and hears what the server told."""
+    """It says how long to wait and receives the server's limits."""
     clock = Clock()
     heard: list[RateLimit] = []
 
@@ -194,7 +194,7 @@ def test_a_limiter_of_the_caller_s_is_asked(backend: Backend) -> None:
 
 
 class Asked:
-    """A limiter that counts how often it is asked, and may fail at what it hears."""
+    """A limiter that counts how often it is asked, and may raise when it receives limits."""
 
     def __init__(self, failure: BaseException | None = None) -> None:
         self.places, self._failure = 0, failure
@@ -227,7 +227,7 @@ class Awaited:
 @pytest.mark.parametrize("failure", [ConnectionError("the store is away"), KeyboardInterrupt()])
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_limiter_that_fails_costs_no_place(backend: Backend, failure: BaseException) -> None:
-    """The body of a download that nobody will read gives its connection's place back."""
+    """A download's unread body releases its connection."""
     limiter = Asked(failure)
 
     async def opened(session: Any) -> Any:
@@ -247,7 +247,7 @@ def test_a_limiter_that_fails_costs_no_place(backend: Backend, failure: BaseExce
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_paused_call_takes_one_place(backend: Backend) -> None:
-    """It is held back first, and asks for its place when it may go."""
+    """It is held back first, and reserves its slot when it may be sent."""
     clock, limiter = Clock(), Asked()
 
     async def scenario(caller: Caller) -> None:
@@ -269,7 +269,7 @@ def test_anything_else_is_refused(value: Any) -> None:
 
 
 def test_off_means_no_layer_at_all() -> None:
-    """Without throttle= nothing stands between the session and the pool."""
+    """Without throttle= there is no layer between the session and the pool."""
     plain, throttled = Caller("sync"), Caller("sync", throttle=True)
     assert "RateLimited" not in repr(plain.client.raw.get_httpx_client())
     assert "RateLimited" in repr(throttled.client.raw.get_httpx_client())

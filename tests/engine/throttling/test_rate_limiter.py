@@ -25,7 +25,7 @@ from trunkline.whispey._provider import PROVIDER as WHISPEY
 def test_no_window_holds_more_than_the_rate(
     requests: int, seconds: float, pauses: list[float]
 ) -> None:
-    """However requests come, in any window of the rate's length no more begin than it allows."""
+    """Whenever requests arrive, no window of the rate's length has more starts than it allows."""
     throttle = limiter_for(core_with(Rate(requests, seconds)))
     now, begun = 0.0, []
     for pause in pauses:
@@ -36,7 +36,7 @@ def test_no_window_holds_more_than_the_rate(
 
 @given(st.integers(2, 40), st.integers(2, 200), st.lists(st.floats(0, 3), max_size=200))
 def test_several_rates_hold_together(few: int, many: int, pauses: list[float]) -> None:
-    """A place that one rate delays does not crowd another's window."""
+    """A slot that one rate delays does not exceed another rate in its window."""
     throttle = limiter_for(core_with(Rate(few, 5.0, "address"), Rate(many, 60.0)))
     now, begun = 0.0, []
     for pause in pauses:
@@ -48,7 +48,7 @@ def test_several_rates_hold_together(few: int, many: int, pauses: list[float]) -
 
 @given(st.lists(st.floats(0, 2), max_size=100))
 def test_whoever_asks_first_goes_first(pauses: list[float]) -> None:
-    """Moments are given in the order of asking."""
+    """Slots are assigned in the order of the requests."""
     throttle = limiter_for(core_with(Rate(60, 60.0)))
     now, begun = 0.0, []
     for pause in pauses:
@@ -58,7 +58,7 @@ def test_whoever_asks_first_goes_first(pauses: list[float]) -> None:
 
 
 def test_a_rush_is_spread_evenly() -> None:
-    """After a burst of three, sixty a minute come about a second apart."""
+    """After a burst of three, sixty a minute start about a second apart."""
     throttle = limiter_for(core_with(Rate(60, 60.0)))
     begun = [throttle.reserve(0.0, FAR) for _ in range(60)]
     assert begun[:3] == [0.0] * 3
@@ -68,7 +68,7 @@ def test_a_rush_is_spread_evenly() -> None:
 
 
 def test_a_place_out_of_reach_is_not_taken() -> None:
-    """Who cannot wait so long leaves the place to others."""
+    """A caller that cannot wait so long does not take the slot."""
     throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert throttle.reserve(0.0, FAR) == 0.0
     for _ in range(5):
@@ -86,14 +86,14 @@ def test_clients_with_one_key_share_its_places() -> None:
 
 
 def test_an_address_s_rate_is_shared_by_all_keys() -> None:
-    """The server counts the machine, whatever the key."""
+    """The server counts per address, whatever the key."""
     rate, clock = Rate(1, 7.0, "address", f"test {next(_keys)}"), Clock()
     throttles = [limiter_for(core_with(rate, clock=clock)) for _ in range(3)]
     assert [one.reserve(0.0, FAR) for one in throttles] == [0.0, 7.0, 14.0]
 
 
 def test_the_limits_are_those_the_vendors_name() -> None:
-    """Data with its evidence, for each provider that names one."""
+    """Data with its evidence, for each provider that documents a limit."""
     providers = (STATESET_VOICE, PHONE_AI, WHISPEY)
     rates = {p.name: [(r.requests, r.seconds, r.per) for r in p.rates] for p in providers}
     assert rates == {
@@ -105,5 +105,5 @@ def test_the_limits_are_those_the_vendors_name() -> None:
 
 
 def test_a_gate_that_nobody_set_is_open() -> None:
-    """Before it knows a rate it holds nobody back."""
+    """Without a rate it delays nothing."""
     assert GCRA().next_allowed_at(5.0) == 5.0

@@ -1,4 +1,4 @@
-"""What the server tells of its limits slows the rate limiter down, and never speeds it up."""
+"""Limits sent by the server slow the rate limiter down, and never speed it up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trunkline._engine.provider import Rate
 
 
 def test_a_new_client_keeps_to_what_the_server_told() -> None:
-    """A lower limit that one client heard of holds for those of its account made later, too."""
+    """A lower limit that one client received also applies to later clients of its account."""
     rate, key, clock = Rate(100, 60.0), f"key-{next(_keys)}", Clock()
     first = limiter_for(core_with(rate, key=key, clock=clock))
     first.update(RateLimit(10), 0.0)
@@ -23,7 +23,7 @@ def test_a_new_client_keeps_to_what_the_server_told() -> None:
 
 
 def test_what_the_server_has_left_slows_down() -> None:
-    """Five requests left for twenty seconds: four seconds apart, then the usual pace again."""
+    """Five requests left for twenty seconds: four seconds apart, then the usual rate again."""
     throttle = limiter_for(core_with(Rate(100, 60.0)))
     throttle.update(RateLimit(100, 5, 20.0), 0.0)
     begun = [throttle.reserve(0.0, FAR) for _ in range(5)]
@@ -32,7 +32,7 @@ def test_what_the_server_has_left_slows_down() -> None:
 
 
 def test_nothing_left_means_waiting_for_the_reset() -> None:
-    """With no request left, none begins before the server's window is over."""
+    """With no request left, none starts before the server's window is over."""
     throttle = limiter_for(core_with(Rate(100, 60.0)))
     throttle.update(RateLimit(100, 0, 30.0), 5.0)
     assert throttle.reserve(5.0, FAR) == 30.0
@@ -42,7 +42,7 @@ def test_nothing_left_means_waiting_for_the_reset() -> None:
 @pytest.mark.parametrize("reset", [999_999_999.0, 86_400.0, 3_661.0])
 @pytest.mark.parametrize("remaining", [0, 1])
 def test_an_absurd_reset_is_not_believed(remaining: int, reset: float) -> None:
-    """No vendor counts over days: one such header must not stop all calls with a key."""
+    """No vendor has windows of days: one such header must not stop all calls with a key."""
     throttle = limiter_for(core_with(Rate(100, 60.0)))
     throttle.update(RateLimit(100, remaining, reset), 0.0)
     assert [throttle.reserve(0.0, FAR) for _ in range(5)] == [0.0] * 5
@@ -51,14 +51,14 @@ def test_an_absurd_reset_is_not_believed(remaining: int, reset: float) -> None:
 
 
 def test_plenty_left_does_not_hurry() -> None:
-    """What the server says never lifts the vendor's own limit."""
+    """The server's headers never raise the vendor's documented limit."""
     throttle = limiter_for(core_with(Rate(1, 10.0)))
     throttle.update(RateLimit(5000, 4999, 60.0), 0.0)
     assert [throttle.reserve(0.0, FAR) for _ in range(3)] == [0.0, 10.0, 20.0]
 
 
 def test_a_lower_limit_counts() -> None:
-    """A server that allows ten where its pages say a hundred is believed, until it says more."""
+    """If a server allows ten where its docs say a hundred, ten applies until it sends more."""
     throttle = limiter_for(core_with(Rate(100, 60.0)))
     throttle.update(RateLimit(10), 0.0)
     begun = [throttle.reserve(0.0, FAR) for _ in range(10)]
@@ -68,7 +68,7 @@ def test_a_lower_limit_counts() -> None:
 
 
 def test_without_rates_only_the_server_is_heeded() -> None:
-    """A vendor that names no limit is not throttled until it says something."""
+    """A vendor without a documented limit is not throttled until its server sends one."""
     throttle = limiter_for(core_with())
     assert [throttle.reserve(0.0, FAR) for _ in range(50)] == [0.0] * 50
     throttle.update(RateLimit(None, 1, 9.0), 1.0)
@@ -78,7 +78,7 @@ def test_without_rates_only_the_server_is_heeded() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 5), st.integers(0, 50), st.floats(0, 100)), max_size=60))
 def test_headers_never_lead_above_the_rate(steps: list[tuple[float, int, float]]) -> None:
-    """Whatever a server tells in between, the vendor's rate holds."""
+    """Whatever a server sends in between, the vendor's rate holds."""
     throttle = limiter_for(core_with(Rate(20, 10.0)))
     now, begun = 0.0, []
     for pause, remaining, reset in steps:

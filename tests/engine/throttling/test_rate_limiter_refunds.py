@@ -1,4 +1,4 @@
-"""Places that are given back, accounts that rest, and clocks that differ."""
+"""Returned slots, idle accounts, and different clocks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trunkline._engine.session import rate_limiter
 
 
 def test_accounts_that_rest_are_forgotten() -> None:
-    """One window after its last place nothing is kept of an account that no client uses."""
+    """One window after its last slot nothing is kept of an account that no client uses."""
     clock, rate = Clock(), Rate(10, 60.0, "key", f"test {next(_keys)}")
     for _ in range(20):
         limiter_for(core_with(rate, clock=clock)).reserve(clock.now, FAR)
@@ -39,7 +39,7 @@ def test_accounts_that_rest_are_forgotten() -> None:
 def test_places_given_back_lead_nobody_above_the_rate(
     requests: int, seconds: float, steps: list[tuple[float, bool]]
 ) -> None:
-    """Whoever gives up while waiting, no window holds more than the rate allows."""
+    """Whichever waiting calls give up, no window has more than the rate allows."""
     throttle = limiter_for(core_with(Rate(requests, seconds)))
     now, begun = 0.0, []
     for pause, gives_up in steps:
@@ -54,7 +54,7 @@ def test_places_given_back_lead_nobody_above_the_rate(
 
 
 def test_a_place_given_back_goes_to_the_next_who_asks() -> None:
-    """The others keep theirs, and the queue is as long as if nobody had given up."""
+    """The others keep theirs, and the queue is as long as if no call had given up."""
     throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert [throttle.reserve(0.0, FAR) for _ in range(4)] == [0.0, 10.0, 20.0, 30.0]
     throttle.refund(20.0)
@@ -63,7 +63,7 @@ def test_a_place_given_back_goes_to_the_next_who_asks() -> None:
 
 
 def test_a_place_given_back_too_late_is_lost() -> None:
-    """No request begins in the past."""
+    """No request starts in the past."""
     throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert [throttle.reserve(0.0, FAR) for _ in range(2)] == [0.0, 10.0]
     throttle.refund(10.0)
@@ -71,7 +71,7 @@ def test_a_place_given_back_too_late_is_lost() -> None:
 
 
 def test_a_place_given_back_is_none_after_the_server_s_no() -> None:
-    """With no request left, the reset counts for places that were given back as well."""
+    """With no request left, the reset also applies to returned slots."""
     throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert [throttle.reserve(0.0, FAR) for _ in range(2)] == [0.0, 10.0]
     throttle.refund(10.0)
@@ -80,7 +80,7 @@ def test_a_place_given_back_is_none_after_the_server_s_no() -> None:
 
 
 def test_a_place_given_back_after_the_server_s_no_is_none_either() -> None:
-    """Whoever waits when the response comes may give up later; only what is after it goes on."""
+    """A call waiting when the response arrives may give up later; only later slots are reused."""
     throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert [throttle.reserve(0.0, FAR) for _ in range(4)] == [0.0, 10.0, 20.0, 30.0]
     throttle.update(RateLimit(None, 0, 25.0), 0.0)
@@ -90,7 +90,7 @@ def test_a_place_given_back_after_the_server_s_no_is_none_either() -> None:
 
 
 def test_clocks_share_no_places() -> None:
-    """A clock that is behind would wait for ages, and one that is ahead for nothing."""
+    """Otherwise a clock that is behind would wait for ages, and one that is ahead for nothing."""
     rate, key = Rate(1, 10.0), f"key-{next(_keys)}"
     ahead, behind = (limiter_for(core_with(rate, key=key, clock=Clock())) for _ in range(2))
     ahead.update(RateLimit(100, 0, 60.0), 5000.0)
@@ -99,7 +99,7 @@ def test_clocks_share_no_places() -> None:
 
 
 def test_a_clock_that_is_ahead_forgets_nothing_of_another() -> None:
-    """What rests by one clock may be busy by the other; of few clocks anything is kept."""
+    """Idle by one clock may be busy by another; limits are kept for only a few clocks."""
     clock, rate = Clock(), Rate(1, 10.0, "key", f"test {next(_keys)}")
     key = f"key-{next(_keys)}"
     assert limiter_for(core_with(rate, key=key, clock=clock)).reserve(clock.now, FAR) == 0.0
@@ -117,13 +117,13 @@ def test_a_clock_that_is_ahead_forgets_nothing_of_another() -> None:
 if sys.platform != "win32":
 
     def test_a_fork_does_not_inherit_the_lock() -> None:
-        """A child that was forked while a thread took its place can take one as well."""
+        """A child that was forked while a thread took its slot can also take one."""
         throttle = limiter_for(core_with(Rate(1, 10.0)))
         with rate_limiter._lock:
             child = os.fork()
             if child == 0:
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
-                signal.alarm(20)  # it would wait for ever
+                signal.alarm(20)  # it would wait forever
                 code = 1
                 try:
                     code = int(throttle.reserve(0.0, FAR))

@@ -1,4 +1,4 @@
-"""Permits of the pool: given in the order of asking, and never lost."""
+"""Permits of the pool: granted in FIFO order, and never lost."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PATIENT = 30.0
 
 
 class Held:
-    """A semaphore that keeps its permits, to give them back one by one."""
+    """A semaphore that keeps its permits, to release them one by one."""
 
     def __init__(self, size: int) -> None:
         self.semaphore, self._permits = Semaphore(size), list[Permit]()
@@ -48,7 +48,7 @@ class Held:
 
 
 def started(work: Callable[[], object], slots: Held, waiting: int) -> threading.Thread:
-    """Start a thread and return when it is the last of so many that wait."""
+    """Start a thread and return when ``waiting`` threads wait."""
     thread = threading.Thread(target=work)
     thread.start()
     while slots.waiting < waiting:
@@ -57,7 +57,7 @@ def started(work: Callable[[], object], slots: Held, waiting: int) -> threading.
 
 
 def test_threads_are_served_in_the_order_of_coming() -> None:
-    """Eight threads wait for one place; each gives it back at once."""
+    """Eight threads wait for one permit; each releases it at once."""
     slots, order = Held(1), list[int]()
     assert slots.acquire(0)
 
@@ -75,7 +75,7 @@ def test_threads_are_served_in_the_order_of_coming() -> None:
 
 
 def test_a_newcomer_does_not_overtake_who_waits() -> None:
-    """The thread that gives a place back cannot take it again before one that has waited."""
+    """A thread that releases a permit cannot take it again before one that has waited."""
     slots, served = Held(1), threading.Event()
     assert slots.acquire(0)
     thread = started(lambda: slots.acquire(PATIENT) and served.set(), slots, 1)
@@ -88,7 +88,7 @@ def test_a_newcomer_does_not_overtake_who_waits() -> None:
 
 @pytest.mark.parametrize("timeout", [0.0, -1.0, 0.01])
 def test_who_gives_up_takes_nothing_along(timeout: float) -> None:
-    """After a vain wait the next place goes to whoever asks next."""
+    """After a wait that timed out, the next permit goes to the next caller."""
     slots = Held(1)
     assert slots.acquire(timeout)
     assert not slots.acquire(timeout)
@@ -105,8 +105,8 @@ def test_a_wait_may_be_longer_than_the_platform_s_longest(timeout: float) -> Non
     assert slots.acquire(timeout)
 
 
-def test_an_interrupted_wait_leaves_the_line() -> None:
-    """Ctrl-C while waiting: the place goes to the next, not to one that has gone."""
+def test_an_interrupted_waiter_is_removed() -> None:
+    """Ctrl-C while waiting: the permit goes to the next, not to the interrupted one."""
     slots = Held(1)
     assert slots.acquire(0)
 
@@ -133,7 +133,7 @@ def test_an_interrupted_wait_leaves_the_line() -> None:
 
 
 def test_no_place_is_lost_or_doubled_in_a_crowd() -> None:
-    """Sixteen threads, three places, some of them impatient: never more than three at work."""
+    """Sixteen threads, some with short timeouts, three permits: never more than three hold one."""
     slots, lock = Held(3), threading.Lock()
     inside = most = 0
 
@@ -161,7 +161,7 @@ def test_no_place_is_lost_or_doubled_in_a_crowd() -> None:
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_tasks_are_served_in_the_order_of_coming(backend: str) -> None:
-    """The same for tasks, one of which is cancelled and one impatient."""
+    """The same for tasks, one of which is cancelled and one times out."""
     order: list[int] = []
 
     async def scenario() -> None:
@@ -196,7 +196,7 @@ def test_tasks_are_served_in_the_order_of_coming(backend: str) -> None:
 
 
 def test_a_permit_that_is_dropped_is_free_again() -> None:
-    """Nobody has to give it back: a frame that ends in an exception takes it along."""
+    """No explicit release is needed: a frame that ends with an exception drops it."""
     semaphore = Semaphore(1)
 
     def hold() -> None:

@@ -1,4 +1,4 @@
-"""A host with several addresses: the first that answers is used, within one time limit."""
+"""A host with several addresses: the first that accepts is used, within one time limit."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def deaf(server: Exchange) -> Iterator[None]:
 
 
 def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
-    """Let a name have these addresses: what a name server would answer."""
+    """Make a name resolve to these addresses."""
     original = socket.getaddrinfo
 
     def lookup(host: Any, port: Any, *arguments: Any, **options: Any) -> Any:
@@ -69,7 +69,7 @@ async def one_call(caller: Caller) -> float:
 def test_a_refusing_address_is_passed_over(
     backend: Backend, server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An address where nothing listens costs no time."""
+    """An address where nothing listens causes no delay."""
     resolve(monkeypatch, GONE, GOOD)
     assert run(backend, one_call, base_url=f"http://many.example:{server.port}") < 15
     assert server.connections == 1
@@ -80,7 +80,7 @@ def test_a_refusing_address_is_passed_over(
 def test_a_hanging_address_does_not_take_all_the_time(
     backend: Backend, server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Tasks try the next one after a quarter of a second, threads after their share."""
+    """Tasks try the next one after a quarter of a second, threads after its share of the limit."""
     resolve(monkeypatch, DEAF, GOOD)
     run(backend, one_call, base_url=f"http://many.example:{server.port}", timeout=4.0)
     assert server.connections == 1
@@ -92,7 +92,7 @@ def test_a_hanging_address_does_not_take_all_the_time(
 def test_all_addresses_share_one_limit(
     backend: Backend, server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Thirty addresses that hang cost the connect limit once, and nothing was sent."""
+    """Thirty addresses that hang take the connect limit once, and nothing was sent."""
     resolve(monkeypatch, *[DEAF] * 30)
 
     async def scenario(caller: Caller) -> None:
@@ -111,7 +111,7 @@ def test_all_addresses_share_one_limit(
 def test_no_address_answers(
     backend: Backend, addresses: tuple[str, ...], server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The error is ours, and says that no connection could be opened."""
+    """An SDK error says that no connection could be opened."""
     resolve(monkeypatch, *addresses)
 
     async def scenario(caller: Caller) -> None:
@@ -127,7 +127,7 @@ def test_no_address_answers(
 def test_a_cancelled_look_around_leaves_no_socket(
     server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whenever it is cancelled, between addresses or with an response at hand, all are closed."""
+    """Whenever it is cancelled, between addresses or after one has accepted, all are closed."""
     resolve(monkeypatch, DEAF, GOOD, GONE)
 
     async def scenario() -> None:
@@ -145,7 +145,7 @@ def test_a_cancelled_look_around_leaves_no_socket(
 
 
 def test_who_loses_the_race_is_closed(server: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two addresses that answer late, both: one socket is used, the other one closed."""
+    """Two addresses that both accept late: one socket is used, the other is closed."""
     resolve(monkeypatch, GOOD, GOOD)
 
     async def scenario() -> None:
@@ -168,5 +168,5 @@ def test_who_loses_the_race_is_closed(server: Exchange, monkeypatch: pytest.Monk
     ("host", "literal"), [("127.0.0.1", True), ("::1", True), ("a.example", False), ("1a", False)]
 )
 def test_addresses_are_not_looked_up(host: str, *, literal: bool) -> None:
-    """What is an address already needs no name server."""
+    """An IP address needs no name server."""
     assert is_literal(host) is literal

@@ -1,4 +1,4 @@
-"""Both codecs end every response alike, whatever the segments that it arrives in."""
+"""Both codecs give the same outcome for every response, however it is segmented."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CODECS = pytest.mark.parametrize("kind", [H11Codec, HttptoolsCodec])
 
 
 def assert_outcome(found: Outcome, case: Case) -> None:
-    """Compare; a case that names no headers does not care."""
+    """Compare; headers only if the case has some."""
     wanted = case.outcome
     headers = found.headers if wanted.headers is None else wanted.headers
     assert found == Outcome(wanted.status, wanted.body, wanted.reusable, headers)
@@ -36,7 +36,7 @@ def assert_outcome(found: Outcome, case: Case) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_response_in_one_segment_and_in_small_ones(name: str) -> None:
-    """The table says how it ends, at once or byte by byte (a long one in thousands of pieces)."""
+    """The table has the outcome, at once or byte by byte (a long one in thousands of pieces)."""
     case = CASES[name]
     size = 1 + len(case.received) // 3000
     pieces = [case.received[i : i + size] for i in range(0, len(case.received), size)]
@@ -60,7 +60,7 @@ def test_a_response_in_random_segments(name: str, cuts: list[float]) -> None:
 @CODECS
 @pytest.mark.parametrize("name", ORDINARY)
 def test_a_response_in_two_segments(kind: type[Codec], name: str) -> None:
-    """A second segment may begin at every byte, also of the status line."""
+    """A second segment may start at every byte, also of the status line."""
     case = ORDINARY[name]
     for cut in range(len(case.received)):
         segments = [case.received[:cut], case.received[cut:]]
@@ -82,7 +82,7 @@ def test_a_response_that_breaks_off(kind: type[Codec], name: str) -> None:
 
 @CODECS
 def test_a_connection_carries_one_response_after_the_other(kind: type[Codec]) -> None:
-    """Nothing of a response stays behind for the next one."""
+    """No bytes of a response are left for the next one."""
     codec = kind()
     for method, name in [("GET", "chunked"), ("HEAD", ""), ("GET", "length"), ("GET", "empty")]:
         received = ORDINARY[name].received if name else b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"
@@ -106,7 +106,7 @@ def test_a_request_that_was_not_sent_whole(kind: type[Codec]) -> None:
 
 @CODECS
 def test_no_request_follows_an_unread_body(kind: type[Codec]) -> None:
-    """What is left of it would be taken for the next response."""
+    """The rest of it would be read as the next response."""
     codec = kind()
     codec.expect_response("GET")
     assert not codec.start_next_cycle()
@@ -136,7 +136,7 @@ def test_a_tunnel_has_no_body(kind: type[Codec]) -> None:
 
 @CODECS
 def test_an_error_does_not_quote_the_server(kind: type[Codec]) -> None:
-    """What it sent may hold secrets of others."""
+    """What it sent may contain secrets of others."""
     codec = kind()
     codec.expect_response("GET")
     codec.feed(b"HTTP/1.1 200 OK\r\nsecret value\r\n\r\n")
@@ -150,13 +150,13 @@ def test_an_error_does_not_quote_the_server(kind: type[Codec]) -> None:
     [("", "HttptoolsCodec"), ("h11", "H11Codec"), ("httptools", "HttptoolsCodec")],
 )
 def test_the_choice_of_a_codec(monkeypatch: pytest.MonkeyPatch, variable: str, name: str) -> None:
-    """Httptools where it is installed, or what the environment says."""
+    """Httptools if it is installed, or the one named in the environment."""
     monkeypatch.setenv("TRUNKLINE_HTTP_CODEC", variable)
     assert codec_class.__wrapped__().__name__ == name
 
 
 def test_an_unknown_codec(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error names the variable and what it may be."""
+    """The error names the variable and its allowed values."""
     monkeypatch.setenv("TRUNKLINE_HTTP_CODEC", "llhttp")
     with pytest.raises(ConfigurationError, match="TRUNKLINE_HTTP_CODEC is 'llhttp': use h11"):
         codec_class.__wrapped__()
@@ -166,7 +166,7 @@ def test_an_unknown_codec(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_client_tells_of_an_unknown_codec(
     monkeypatch: pytest.MonkeyPatch, client: type[StateSetVoice | AsyncStateSetVoice]
 ) -> None:
-    """It does so when it is made, not with its first request."""
+    """When it is created, not with its first request."""
     monkeypatch.setenv("TRUNKLINE_HTTP_CODEC", "llhttp")
     codec_class.cache_clear()
     with pytest.raises(ConfigurationError, match="TRUNKLINE_HTTP_CODEC"):
@@ -189,7 +189,7 @@ except ConfigurationError as error:
 
 
 def test_httptools_is_not_installed() -> None:
-    """h11 takes its place, unless it was asked for by name."""
+    """h11 is used instead, unless httptools was requested by name."""
     command = [sys.executable, "-c", WITHOUT_HTTPTOOLS]
     paths = {"PYTHONPATH": ":".join(sys.path)}
     told = subprocess.run(command, capture_output=True, text=True, check=True, env=paths).stdout

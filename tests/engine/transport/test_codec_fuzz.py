@@ -1,4 +1,4 @@
-"""Mutated responses end alike with both codecs."""
+"""Mutated responses have the same outcome with both codecs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.engine.codec_outcomes import outcome_of
 from trunkline._engine.transport.codecs.h11 import H11Codec
 from trunkline._engine.transport.codecs.httptools import HttptoolsCodec
 
-#: Pieces that mean something to a parser somewhere.
+#: Pieces that are significant to a parser.
 PIECES = [
     b"\r\n",
     b"\r",
@@ -62,7 +62,7 @@ MUTATION = st.tuples(
 
 
 def mutated(data: bytes, mutations: list[tuple[float, int, bytes]]) -> bytes:
-    """Return data with a few bytes after some places replaced."""
+    """Return data with a few bytes replaced at some offsets."""
     for where, dropped, piece in mutations:
         place = round(where * len(data))
         data = data[:place] + piece + data[place + dropped :]
@@ -85,7 +85,7 @@ def test_a_mutated_response(
 @examples(200)
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=4), max_size=12), METHODS)
 def test_a_head_of_pieces(pieces: list[bytes], method: str) -> None:
-    """The same for header lines that no server would put together."""
+    """The same for header lines in combinations that no server would send."""
     received = b"HTTP/1.1 200 OK\r\n" + b"".join(pieces) + b"\r\n\r\nhello"
     by_h11 = outcome_of(H11Codec(), [received], method)
     assert outcome_of(HttptoolsCodec(), [received], method) == by_h11

@@ -1,4 +1,4 @@
-"""The pool over real sockets: how many connections there are, and who waits for one."""
+"""The pool over real sockets: how many connections are opened, and who waits for one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def has_ended(connection: socket.socket) -> bool:
 
 
 def test_sixteen_callers_share_one_client(backend: Backend) -> None:
-    """Each response goes to the call that asked; at most sixteen connections are opened."""
+    """Each call gets its own response; at most sixteen connections are opened."""
 
     def echo(asked: Asked) -> bytes:
         mark = asked.headers["x-mark"]
@@ -52,7 +52,7 @@ def test_sixteen_callers_share_one_client(backend: Backend) -> None:
 
 
 def test_no_more_connections_than_allowed(backend: Backend) -> None:
-    """With three places, twelve calls at once open three connections and all are answered."""
+    """With max_connections=3, twelve calls at once open three connections and all get responses."""
 
     async def scenario(caller: Caller) -> None:
         results = await caller.together(*(caller.post for _ in range(12)))
@@ -70,7 +70,7 @@ def test_no_more_connections_than_allowed(backend: Backend) -> None:
 
 
 def test_waiting_for_a_place_has_a_limit(backend: Backend) -> None:
-    """When no connection comes free in time nothing was sent, and the error says so."""
+    """If no connection is free in time, nothing was sent, and the error says so."""
     gate = threading.Event()
 
     def blocked(_asked: Asked) -> bytes:
@@ -129,7 +129,7 @@ def test_the_deadline_bounds_the_wait_for_a_place(backend: Backend) -> None:
 
 
 def test_one_too_many_is_never_open(backend: Backend) -> None:
-    """A connection that goes no further is closed before another one takes its place."""
+    """A connection that cannot be reused is closed before another one replaces it."""
     still_open: list[int] = []
 
     def closing(_asked: Asked) -> bytes:

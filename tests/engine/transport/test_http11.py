@@ -1,4 +1,4 @@
-"""The bytes of a request: what h11 would have sent, and nothing that breaks out of its line."""
+"""The bytes of a request: the same as h11's, without header injection."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def message_of(request: Request) -> bytes:
 
 
 def by_h11(request: Request) -> bytes:
-    """Return what h11 makes of the same request."""
+    """Return what h11 would send for the same request."""
     http = h11.Connection(h11.CLIENT)
     head = http.send(
         h11.Request(method=request.method, target=request.target, headers=request.headers)
@@ -38,7 +38,7 @@ def by_h11(request: Request) -> bytes:
     st.none() | st.dictionaries(st.text(max_size=5), st.text(max_size=50)),
 )
 def test_a_request_is_what_h11_would_send(method: str, query: str, body: Any) -> None:
-    """The bytes are our own, the form is not."""
+    """The SDK writes the bytes itself, in the same form."""
     request = build_request(make_context(), method, "/calls", params={"q": query}, json=body)
     assert message_of(request) == by_h11(request)
 
@@ -53,7 +53,7 @@ def test_a_request_is_what_h11_would_send(method: str, query: str, body: Any) ->
     ],
 )
 def test_no_header_becomes_two(header: tuple[bytes, bytes]) -> None:
-    """Whatever an earlier check may have let through."""
+    """Even if an earlier check missed it."""
     request = make_request(make_context())
     request.headers = [*request.headers, header]
     with pytest.raises(ConnectionFailure, match="not valid HTTP"):
@@ -62,7 +62,7 @@ def test_no_header_becomes_two(header: tuple[bytes, bytes]) -> None:
 
 @pytest.mark.parametrize("target", [b"/a\r\nX-B: b", b"/a\n"])
 def test_no_path_becomes_a_header(target: bytes) -> None:
-    """The same holds for the first line."""
+    """The same for the request line."""
     request = make_request(make_context())
     request.target = target
     with pytest.raises(ConnectionFailure, match="not valid HTTP"):

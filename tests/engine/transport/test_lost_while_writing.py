@@ -1,4 +1,4 @@
-"""A server that is gone while a large request is written to it."""
+"""A server that disconnects while a large request is written to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHUNK, CHUNKS = bytes(16 * 1024), 400
 
 
 class Resetting:
-    """A server of one connection, which it resets when it is told to."""
+    """A server with one connection, which it resets on request."""
 
     def __init__(self, *, encrypted: bool) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -42,7 +42,7 @@ class Resetting:
         self._listener.close()
 
     def reset(self, fileno: int) -> None:
-        """Reset the connection and return when this side's kernel has been told."""
+        """Reset the connection and return when this side's kernel has seen it."""
         self._go.set()
         self._thread.join(60)
         waiting = select.poll()
@@ -51,7 +51,7 @@ class Resetting:
 
 
 async def writes_until_lost(stream: AsyncIOStream) -> int:
-    """Return how many chunks were handed over before the stream said that it is lost."""
+    """Return how many chunks were written before the stream reported the loss."""
     for number in range(CHUNKS):
         try:
             await stream.write(CHUNK, 60)
@@ -73,7 +73,7 @@ def test_a_lost_connection_is_noticed_at_the_next_write(
         if encrypted:
             await stream.start_tls(Authority().context(), "localhost", 60)
         try:
-            server.reset(fileno)  # the event loop has no turn in which it could see that
+            server.reset(fileno)  # the event loop does not run, so it cannot see that
             return await writes_until_lost(stream)
         finally:
             await stream.aclose()

@@ -1,4 +1,4 @@
-"""What becomes of calls when their client is closed."""
+"""What happens to calls when their client is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers that are not there, or take no more."""
+"""Servers that are unreachable, or stop reading."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("backend", BACKENDS)
 
 
 class Refusing:
-    """Answers 413 as soon as a head has arrived, and neither reads on nor closes."""
+    """Responds with 413 as soon as a head has arrived, and neither reads on nor closes."""
 
     def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -40,7 +40,7 @@ class Refusing:
 
 
 def test_nothing_listens(backend: Backend) -> None:
-    """A refused connection was not sent: it is tried again, for a POST too, and says so."""
+    """If the connection was refused, nothing was sent: it is retried, a POST too, and reported."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
 
@@ -59,7 +59,7 @@ def test_nothing_listens(backend: Backend) -> None:
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "x" * 63 + ".invalid"])
 def test_a_host_without_an_address(backend: Backend, host: str) -> None:
-    """A name that leads nowhere is an error of ours."""
+    """A name that does not resolve is an SDK error."""
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(
@@ -71,7 +71,7 @@ def test_a_host_without_an_address(backend: Backend, host: str) -> None:
 
 
 def test_a_refusal_is_read_while_the_server_takes_no_more(backend: Backend) -> None:
-    """413 to a body that the server stopped reading: its status, and not only a time limit."""
+    """413 to a body that the server stopped reading: the error has the status, not a timeout."""
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(errors.UnexpectedStatusError) as caught:

@@ -33,7 +33,7 @@ def test_one_connection_serves_one_caller(backend: Backend) -> None:
 
 @pytest.mark.parametrize("kind", ["get", "post"])
 def test_a_connection_that_the_server_closed_is_replaced(backend: Backend, kind: str) -> None:
-    """Found closed before a byte was written: a new one is opened in silence, for a POST too."""
+    """Found closed before a byte was written: a new one is opened silently, for a POST too."""
 
     async def scenario(caller: Caller) -> None:
         call = getattr(caller, kind)
@@ -51,7 +51,7 @@ def test_a_connection_that_the_server_closed_is_replaced(backend: Backend, kind:
 
 
 def test_a_reset_after_the_first_byte_is_never_replayed(backend: Backend) -> None:
-    """On a kept connection, too, a POST that was sent and not answered is ambiguous."""
+    """Also on a kept connection, a POST that was sent and got no response is ambiguous."""
 
     def second_time_reset(asked: Asked) -> bytes | None:
         if len(server.asked) % 2:
@@ -65,7 +65,7 @@ def test_a_reset_after_the_first_byte_is_never_replayed(backend: Backend) -> Non
             await caller.post(max_retries=5)
         assert caught.value.attempts == 1
         await caller.get()
-        assert await caller.get() == "CA1"  # reset and asked again, for reading is safe
+        assert await caller.get() == "CA1"  # reset and retried, because GET is safe
         assert caller.free == 100
 
     with Exchange(second_time_reset) as server:
@@ -109,7 +109,7 @@ def test_idle_connections_end_after_half_a_minute(backend: Backend) -> None:
 
 
 def test_the_oldest_idle_connection_is_reaped(backend: Backend) -> None:
-    """After a rush, each call that follows closes one connection that nobody needs any more."""
+    """After a burst, each later call closes one connection that is no longer needed."""
     clock = Offset()
     together = threading.Barrier(5)
 
@@ -133,7 +133,7 @@ def test_the_oldest_idle_connection_is_reaped(backend: Backend) -> None:
 
 
 def test_idle_connections_make_room(backend: Backend) -> None:
-    """Idle ones that a POST may not take are closed where they would exceed the bound."""
+    """Idle ones that a POST may not use are closed if they would exceed the limit."""
     clock = Offset()
     together = threading.Barrier(3)
 
@@ -158,9 +158,9 @@ def test_idle_connections_make_room(backend: Backend) -> None:
 
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
 def test_bytes_beyond_an_answer_poison_nothing(backend: Backend, *, tls: bool) -> None:
-    """A second response that nobody asked for is not taken for that of the next request.
+    """An unrequested second response is not used for the next request.
 
-    Over TLS it comes in a record of its own, which the library has read ahead.
+    Over TLS it is in a separate record, which the library has read ahead.
     """
     stray = response(b'{"call_sid": "stray", "data": [{"call_sid": "stray"}]}')
 

@@ -1,4 +1,4 @@
-"""Which proxy the environment names for a server, and which servers NO_PROXY leaves out."""
+"""Which proxy the environment sets for a server, and which servers NO_PROXY excludes."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_no_proxy_names_servers(listed: str, direct: str, through: str) -> None:
     ],
 )
 def test_one_variable_decides(variables: dict[str, str], named: str | None) -> None:
-    """Lower case first; a CGI program's HTTP_PROXY is the visitor's; ALL_PROXY if it is HTTP."""
+    """Lower case first; under CGI, HTTP_PROXY is set by the client; ALL_PROXY if it is HTTP."""
     assert proxy_of("http://api.example", **variables) == named
 
 

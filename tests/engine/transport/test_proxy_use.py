@@ -34,7 +34,7 @@ def test_an_explicit_proxy_is_used(backend: Backend, *, tls: bool) -> None:
 def test_a_proxy_of_the_environment_is_used(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """HTTP_PROXY applies where nothing else is said, with its user and password."""
+    """HTTP_PROXY applies by default, with its user and password."""
     with Exchange() as server, Proxy() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url.replace("//", "//user:word@"))
         run(backend, both, base_url=server.url)
@@ -47,7 +47,7 @@ def test_a_proxy_of_the_environment_is_used(
 def test_no_proxy_means_the_pool(
     backend: Backend, listed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A host in NO_PROXY is asked directly."""
+    """A host in NO_PROXY is connected to directly."""
     with Exchange() as server, Proxy() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         monkeypatch.setenv("NO_PROXY", listed)
@@ -58,13 +58,13 @@ def test_no_proxy_means_the_pool(
 @in_every_backend
 @pytest.mark.parametrize("status", ["407 Proxy Authentication Required", "502 Bad Gateway"])
 def test_a_tunnel_that_is_refused_was_not_sent(backend: Backend, status: str) -> None:
-    """The call was not placed, and the error says whose fault it is."""
+    """The call was not placed, and the error names the proxy."""
 
     async def scenario(caller: Caller) -> None:
         error = await refused(caller)
         assert type(error) is errors.APIConnectionError
         assert f"refused the tunnel with status {status[:3]}" in str(error)
-        # Credentials that are refused once are refused again.
+        # Credentials refused once would be refused again.
         assert error.attempts == (1 if status.startswith("407") else 2)
         assert not error.maybe_accepted
 
@@ -74,7 +74,7 @@ def test_a_tunnel_that_is_refused_was_not_sent(backend: Backend, status: str) ->
 
 @in_every_backend
 def test_a_proxy_that_is_not_there_was_not_reached(backend: Backend) -> None:
-    """Nothing was sent, so a POST is tried again."""
+    """Nothing was sent, so a POST is retried."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
 
@@ -86,7 +86,7 @@ def test_a_proxy_that_is_not_there_was_not_reached(backend: Backend) -> None:
 
 
 def trickling(asked: Asked) -> None:
-    """Response byte by byte, without end."""
+    """Send a response byte by byte, without end."""
     asked.socket.sendall(b"HTTP/1.1 200 OK\r\n")
     with contextlib.suppress(OSError):
         while True:
@@ -98,7 +98,7 @@ def trickling(asked: Asked) -> None:
 @pytest.mark.parametrize("part", ["head", "line"])
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
 def test_the_deadline_holds_behind_a_proxy(backend: Backend, part: str, *, tls: bool) -> None:
-    """A server that sends a byte now and then holds no thread, although httpx knows no deadline."""
+    """A server that trickles bytes blocks no thread, although httpx has no deadline."""
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(errors.DeadlineExceededError):
@@ -111,7 +111,7 @@ def test_the_deadline_holds_behind_a_proxy(backend: Backend, part: str, *, tls: 
 
 @in_every_backend
 def test_the_deadline_holds_while_a_tunnel_is_opened(backend: Backend) -> None:
-    """Of two slow steps, the tunnel and the handshake inside it, the second has what is left."""
+    """Of two slow steps, the tunnel and the handshake inside it, the second gets the rest."""
     clock = Offset()
 
     def take_long() -> None:
@@ -135,6 +135,6 @@ def test_the_deadline_holds_while_a_tunnel_is_opened(backend: Backend) -> None:
 )
 @pytest.mark.parametrize("backend", ["sync", "asyncio"])
 def test_an_unusable_proxy_is_refused(backend: Backend, proxy: Any) -> None:
-    """When the client is made, by a ConfigurationError."""
+    """When the client is created, with a ConfigurationError."""
     with pytest.raises(errors.ConfigurationError, match="proxy="):
         Caller(backend, proxy=proxy)

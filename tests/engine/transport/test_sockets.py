@@ -1,4 +1,4 @@
-"""Byte streams of the three kinds: limits, back pressure, staleness, and bodies that end early."""
+"""Byte streams of the three kinds: timeouts, back pressure, staleness, early ends."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MUCH = 4_000_000
 
 
 class Peer:
-    """A listening socket, whose connections a test holds in its own hands."""
+    """A listening socket, whose connections a test controls."""
 
     def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -52,7 +52,7 @@ def peer() -> Iterator[Peer]:
 
 
 class Ends:
-    """Our end of a connection, with one way to call it whatever its backend, and the peer's."""
+    """Our end of a connection, called the same way in every backend, and the peer's end."""
 
     def __init__(self, ours: Any, theirs: socket.socket) -> None:
         self.ours, self.theirs = ours, theirs
@@ -80,7 +80,7 @@ def with_ends(backend: str, peer: Peer, act: Callable[[Ends], Any]) -> Any:
 
 
 def test_h11_and_anyio_come_with_httpx() -> None:
-    """What the engine imports is there wherever httpx is."""
+    """The engine's imports are installed wherever httpx is."""
     ours = {text.split()[0] for text in requires("httpx") or [] if "extra" not in text}
     assert {"httpcore==1.*", "anyio"} <= ours
     assert any(text.startswith("h11") for text in requires("httpcore") or [])
@@ -88,7 +88,7 @@ def test_h11_and_anyio_come_with_httpx() -> None:
 
 @BACKENDS
 def test_a_silent_peer_is_given_up(backend: str, peer: Peer) -> None:
-    """A read ends when its limit does."""
+    """A read ends at its timeout."""
 
     async def act(ends: Ends) -> float:
         began = time.monotonic()
@@ -111,7 +111,7 @@ async def read_answer(ends: Ends, limit: float, after: float) -> bytes:
 
 @BACKENDS
 def test_each_wait_has_a_limit_of_its_own(backend: str, peer: Peer) -> None:
-    """A long one before it makes none longer, and a short one before it ends none early."""
+    """A longer wait before does not extend it, and a shorter one before does not end it early."""
 
     async def act(ends: Ends) -> None:
         assert await read_answer(ends, 60, 0.01) == b"?"
@@ -126,7 +126,7 @@ def test_each_wait_has_a_limit_of_its_own(backend: str, peer: Peer) -> None:
 
 @BACKENDS
 def test_a_peer_that_takes_nothing_is_given_up(backend: str, peer: Peer) -> None:
-    """A write ends when its limit does, whatever the kernel had taken by then."""
+    """A write ends at its timeout, whatever the kernel has accepted by then."""
 
     async def act(ends: Ends) -> None:
         for _ in range(100):
@@ -138,7 +138,7 @@ def test_a_peer_that_takes_nothing_is_given_up(backend: str, peer: Peer) -> None
 
 @pytest.fixture
 def narrow() -> Iterator[tuple[SocketStream, socket.socket]]:
-    """A connection whose kernel takes only a little at a time."""
+    """A connection with a small send buffer."""
     ours, theirs = socket.socketpair()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     with ours, theirs:
@@ -148,7 +148,7 @@ def narrow() -> Iterator[tuple[SocketStream, socket.socket]]:
 def test_a_blocking_write_goes_on_where_the_kernel_stopped(
     narrow: tuple[SocketStream, socket.socket],
 ) -> None:
-    """A piece that is taken bit by bit arrives whole and in order."""
+    """A chunk that is accepted in parts arrives whole and in order."""
     ours, theirs = narrow
     sent = bytes(range(256)) * 4000
     writer = threading.Thread(target=ours.write, args=(sent, 30))
@@ -163,7 +163,7 @@ def test_a_blocking_write_goes_on_where_the_kernel_stopped(
 def test_a_blocking_write_s_limit_is_for_the_whole_piece(
     narrow: tuple[SocketStream, socket.socket],
 ) -> None:
-    """A peer that takes a byte now and then does not earn the limit anew."""
+    """A peer that reads a little now and then does not restart the timeout."""
     ours, theirs = narrow
     done = threading.Event()
 
@@ -185,7 +185,7 @@ def test_a_blocking_write_s_limit_is_for_the_whole_piece(
 def test_staleness_is_seen_with_and_without_poll(
     narrow: tuple[SocketStream, socket.socket], monkeypatch: pytest.MonkeyPatch, *, has_poll: bool
 ) -> None:
-    """Windows has select alone."""
+    """Windows has only select."""
     if not has_poll:
         monkeypatch.delattr(select, "poll", raising=False)
     ours, theirs = narrow
@@ -198,7 +198,7 @@ def test_staleness_is_seen_with_and_without_poll(
 
 @BACKENDS
 def test_a_server_cannot_fill_the_memory_of_a_slow_reader(backend: str, peer: Peer) -> None:
-    """What nobody reads is not taken from the kernel, so that the transport has to wait."""
+    """Unread bytes stay in the kernel, so the server has to wait."""
 
     async def act(ends: Ends) -> int:
         ends.theirs.setblocking(False)
@@ -217,7 +217,7 @@ def test_a_server_cannot_fill_the_memory_of_a_slow_reader(backend: str, peer: Pe
 
 @BACKENDS
 def test_what_arrives_is_read_in_order_to_its_end(backend: str, peer: Peer) -> None:
-    """More than any buffer holds arrives whole, and the end is an empty piece."""
+    """More bytes than any buffer holds arrive complete, and the end is an empty chunk."""
     sent = bytes(range(256)) * (MUCH // 256)
 
     async def act(ends: Ends) -> bytes:
@@ -239,12 +239,12 @@ def test_what_arrives_is_read_in_order_to_its_end(backend: str, peer: Peer) -> N
 
 @BACKENDS
 def test_a_connection_is_readable_when_anything_happened_to_it(backend: str, peer: Peer) -> None:
-    """Idle and quiet it is good; with bytes nobody asked for, or closed, it is not."""
+    """Idle and silent it is good; with unrequested bytes, or closed, it is not."""
 
     async def stale(ends: Ends, event: Callable[[], object]) -> bool:
         assert not await ends.call("is_readable")
         event()
-        time.sleep(0.01)  # noqa: ASYNC251 - the event loop is not to look meanwhile
+        time.sleep(0.01)  # noqa: ASYNC251 - the event loop must not run meanwhile
         return bool(await ends.call("is_readable"))
 
     assert with_ends(backend, peer, lambda ends: stale(ends, partial(ends.theirs.send, b"?")))
@@ -253,7 +253,7 @@ def test_a_connection_is_readable_when_anything_happened_to_it(backend: str, pee
 
 @BACKENDS
 def test_a_reset_is_an_os_error(backend: str, peer: Peer) -> None:
-    """Nothing else gets out."""
+    """Nothing else is raised."""
 
     async def act(ends: Ends) -> None:
         ends.theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
@@ -265,14 +265,14 @@ def test_a_reset_is_an_os_error(backend: str, peer: Peer) -> None:
 
 
 def test_a_host_without_an_address_is_an_os_error() -> None:
-    """The look-up's own error is one already."""
+    """The look-up's own error already is one."""
     with pytest.raises(socket.gaierror):
         connect_tcp("nowhere.invalid", 80, 5)
 
 
 @BACKENDS
 def test_an_early_answer_counts_and_ends_the_connection(backend: str, peer: Peer) -> None:
-    """A server may refuse to read a large body: its response is taken, the connection is not."""
+    """A server may refuse to read a large body: its response is used, the connection is not."""
 
     def serve() -> None:
         for _ in range(2):
@@ -293,7 +293,7 @@ def test_an_early_answer_counts_and_ends_the_connection(backend: str, peer: Peer
 def test_what_was_sent_after_the_peer_ended_is_closed_like_any_other(
     backend: str, peer: Peer
 ) -> None:
-    """The peer ends its side first and reads on: all is sent, and closing raises nothing."""
+    """The peer ends its side first and keeps reading: all is sent, and closing raises nothing."""
     sent = bytes(4 * MUCH)
 
     def drain(theirs: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""Responses that are read piece by piece, and requests beside the generated ones."""
+"""Responses that are read in chunks, and custom requests besides the generated ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PATH = "/file"
 
 
 def script(*steps: bytes | str) -> Callable[[Asked], bytes | None]:
-    """Return a server's responses, one after the other; "reset" and "close" are what they say."""
+    """Return a server's responses, one after the other; "reset" and "close" do just that."""
     left = list(steps)
 
     def reply(asked: Asked) -> bytes | None:
@@ -46,7 +46,7 @@ LONG = b"0123456789" * 30_000
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_body_is_read_in_pieces(backend: Backend, *, packed: bool) -> None:
-    """To its end, unpacked; then the connection serves the next request."""
+    """To its end, decompressed; then the connection serves the next request."""
     wire = gzip.compress(LONG) if packed else LONG
     headers = ["Content-Encoding: gzip"] if packed else []
 
@@ -65,7 +65,7 @@ def test_a_body_is_read_in_pieces(backend: Backend, *, packed: bool) -> None:
 
 @pytest.mark.parametrize("pieces", [0, 1, 2])
 def test_a_body_may_be_left_early(backend: Backend, pieces: int) -> None:
-    """Whoever stops reading gives the place back, and the connection is closed."""
+    """If reading stops early, the permit is released and the connection closed."""
 
     async def scenario(caller: Caller) -> None:
         body = await opened(caller)
@@ -82,7 +82,7 @@ def test_a_body_may_be_left_early(backend: Backend, pieces: int) -> None:
     "first", ["reset", "close", response(status="503 No"), response(status="429 No")]
 )
 def test_opening_is_tried_again(backend: Backend, first: bytes | str) -> None:
-    """A GET that fails before its head arrives follows the rules of every other."""
+    """A GET that fails before its head arrives follows the usual rules."""
 
     async def scenario(caller: Caller) -> None:
         assert await content(caller, await opened(caller)) == b"after"
@@ -94,7 +94,7 @@ def test_opening_is_tried_again(backend: Backend, first: bytes | str) -> None:
 
 
 def test_a_refusal_is_an_error(backend: Backend) -> None:
-    """Its body is read, so that the error says what the vendor said."""
+    """Its body is read, so that the error has the vendor's message."""
     refusal = response(b'{"error": "not_found", "message": "no such file"}', status="404 No")
 
     async def scenario(caller: Caller) -> None:
@@ -107,7 +107,7 @@ def test_a_refusal_is_an_error(backend: Backend) -> None:
 
 
 def test_opening_a_post_is_not_repeated(backend: Backend) -> None:
-    """What may have been accepted is ambiguous on this session too."""
+    """A POST that may have been accepted is ambiguous on this session too."""
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(errors.AmbiguousResultError):
@@ -129,7 +129,7 @@ def test_opening_a_post_is_not_repeated(backend: Backend) -> None:
     ids=["cut", "damaged", "too long", "not chunks"],
 )
 def test_a_body_that_does_not_end_well_breaks(backend: Backend, response: bytes) -> None:
-    """The reader hears of it, and nothing of the connection is kept."""
+    """The reader gets an error, and the connection is not kept."""
 
     def reply(asked: Asked) -> None:
         asked.socket.sendall(response)
@@ -146,7 +146,7 @@ def test_a_body_that_does_not_end_well_breaks(backend: Backend, response: bytes)
 
 @pytest.mark.parametrize("kind", ["pool", "httpx", "throttled"])
 def test_every_transport_streams(backend: Backend, kind: str) -> None:
-    """The pool, httpx behind an own transport, and a throttled client give the same body."""
+    """The pool, httpx with a custom transport, and a throttled client give the same body."""
     own: Any = httpx.HTTPTransport if backend == "sync" else httpx.AsyncHTTPTransport
     more: dict[str, Any] = {
         "pool": {},
@@ -163,7 +163,7 @@ def test_every_transport_streams(backend: Backend, kind: str) -> None:
 
 
 def test_a_closed_client_opens_nothing(backend: Backend) -> None:
-    """As for every other request."""
+    """Like every other request."""
 
     async def scenario(caller: Caller) -> None:
         await caller.aclose()
@@ -174,7 +174,7 @@ def test_a_closed_client_opens_nothing(backend: Backend) -> None:
 
 
 def test_httpx_s_own_methods_go_through_the_session(backend: Backend) -> None:
-    """get() and post() of the generated client's httpx client carry key and errors of ours."""
+    """get() and post() of the generated client's httpx client use the key and the SDK's errors."""
 
     async def scenario(caller: Caller) -> None:
         raw = caller.client.raw
@@ -197,7 +197,7 @@ async def _awaited(backend: Backend, call: Callable[[], Any]) -> Any:
 
 
 def test_time_may_be_over_before_httpx_is_asked(backend: Backend) -> None:
-    """The attempt that the deadline leaves no time for is not begun."""
+    """An attempt for which the deadline leaves no time is not started."""
     clock = iter([0.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0])
     runtime = replace(SYSTEM, monotonic=lambda: next(clock, 100.0))
 

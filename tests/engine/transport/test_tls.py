@@ -1,4 +1,4 @@
-"""Whom a client trusts, and handshakes that fail."""
+"""Which certificates a client trusts, and handshakes that fail."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.engine.transport_scenarios import Listener, both, in_every_backend, r
 @in_every_backend
 @pytest.mark.parametrize("form", ["context", "file", "folder", "off"])
 def test_a_private_authority_is_trusted(backend: Backend, form: str, tmp_path: Path) -> None:
-    """By a context, a PEM file, a folder of hashed PEM files, or not at all when told so."""
+    """By a context, a PEM file or a folder of hashed PEM files; or verification is off."""
     verify: Any = {"context": Authority().context(), "off": False}.get(form)
     if verify is None:
         verify = Authority().pem(tmp_path)
@@ -41,7 +41,7 @@ def test_a_private_authority_is_trusted(backend: Backend, form: str, tmp_path: P
 
 
 def _hash_names(folder: Path) -> None:
-    """Name the certificate as OpenSSL looks for it."""
+    """Name the certificate file as OpenSSL expects."""
     import subprocess
 
     pem = folder / "authority.pem"
@@ -56,7 +56,7 @@ def _hash_names(folder: Path) -> None:
 
 @in_every_backend
 def test_an_unknown_authority_is_not_trusted(backend: Backend) -> None:
-    """The error says what is wrong and where to look; one attempt is enough to know."""
+    """The error says what is wrong and where to look; there is only one attempt."""
 
     async def scenario(caller: Caller) -> None:
         error = await refused(caller)
@@ -73,7 +73,7 @@ def test_an_unknown_authority_is_not_trusted(backend: Backend) -> None:
 @in_every_backend
 @pytest.mark.parametrize("session", ["pool", "proxy", "transport"])
 def test_an_unknown_authority_is_not_asked_again(backend: Backend, session: str) -> None:
-    """One attempt is enough to know, on every transport."""
+    """There is only one attempt, on every transport."""
 
     async def scenario(caller: Caller) -> None:
         error = await refused(caller)
@@ -94,7 +94,7 @@ def test_an_unknown_authority_is_not_asked_again(backend: Backend, session: str)
 
 @in_every_backend
 def test_a_certificate_for_another_host_is_not_trusted(backend: Backend) -> None:
-    """The name counts, and nothing is sent to the wrong server."""
+    """The name is checked, and nothing is sent to the wrong server."""
 
     async def scenario(caller: Caller) -> None:
         assert "not trusted" in str(await refused(caller))
@@ -107,7 +107,7 @@ def test_a_certificate_for_another_host_is_not_trusted(backend: Backend) -> None
 @in_every_backend
 @pytest.mark.parametrize("manner", ["plain", "silent", "reset", "closed"])
 def test_a_handshake_that_fails_was_not_sent(backend: Backend, manner: str) -> None:
-    """Clear text, silence, a reset or a close instead of TLS: an error of ours, nothing sent."""
+    """Clear text, silence, a reset or a close instead of TLS: an SDK error, nothing sent."""
 
     def serve(accepted: socket.socket) -> None:
         accepted.recv(65536)
@@ -132,13 +132,13 @@ def test_a_handshake_that_fails_was_not_sent(backend: Backend, manner: str) -> N
 
 @pytest.mark.parametrize("verify", ["/no/such/file.pem", "", 7, [], b"x"])
 def test_an_unusable_authority_is_refused(verify: Any) -> None:
-    """A file that is not there, or holds no certificates, is a ConfigurationError."""
+    """A missing file, or one without certificates, is a ConfigurationError."""
     with pytest.raises(errors.ConfigurationError, match="verify="):
         Caller("sync", verify=verify)
 
 
 def test_a_file_without_certificates_is_refused(tmp_path: Path) -> None:
-    """What is no PEM is named as such."""
+    """The error says that the file is not PEM."""
     (tmp_path / "x.pem").write_text("hello")
     with pytest.raises(errors.ConfigurationError, match="verify="):
         ssl_context(str(tmp_path / "x.pem"))
@@ -147,9 +147,9 @@ def test_a_file_without_certificates_is_refused(tmp_path: Path) -> None:
 @in_every_backend
 @pytest.mark.parametrize("form", ["file", "off", "context"])
 def test_the_pool_says_what_it_speaks(backend: Backend, form: str, tmp_path: Path) -> None:
-    """A server that prefers HTTP/2 learns by ALPN that it is to speak HTTP/1.1.
+    """ALPN makes a server that prefers HTTP/2 use HTTP/1.1.
 
-    So it does when the caller's context has offered HTTP/2 before.
+    Also if the caller's context offered HTTP/2 before.
     """
     chosen: list[str | None] = []
 
@@ -184,14 +184,14 @@ def test_http11_is_spoken_otherwise(backend: Backend) -> None:
 
 
 class InterruptedSocket(socket.socket):
-    """A signal handler raises when the TLS socket has the descriptor, and this one has it still."""
+    """A signal handler raises when both the TLS socket and this one have the descriptor."""
 
     def detach(self) -> int:
         raise KeyboardInterrupt
 
 
 def test_an_interrupt_while_tls_begins_closes_the_descriptor_once() -> None:
-    """Closed twice, the second time it would be that of a file or connection opened meanwhile."""
+    """A second close could close a file or connection that was opened meanwhile."""
     ours, theirs = socket.socketpair()
     plain = InterruptedSocket(fileno=ours.detach())
     stream = SocketStream(plain)
@@ -206,7 +206,7 @@ def test_an_interrupt_while_tls_begins_closes_the_descriptor_once() -> None:
 
 @pytest.mark.parametrize("limit", [None, 60.0])
 def test_a_caller_s_context_still_serves_the_caller(limit: float | None) -> None:
-    """After a client has used it: for sockets that wait, without a limit too, and for others."""
+    """After a client has used it: for blocking sockets, with and without timeout, and others."""
     context = Authority().context()
     with Exchange(tls=Authority().server()) as server:
         run("sync", both, base_url=server.url, verify=context)

@@ -1,4 +1,4 @@
-"""A body whose end only the end of a TLS connection tells: cut off, it is never whole."""
+"""A body that ends with the TLS connection: if cut off, it is never complete."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.parametrize("backend", BACKENDS)
 
 
 def cut(head: bytes) -> Callable[[Asked], bytes | None]:
-    """Return a server that ends its TCP connection behind a body, without close_notify."""
+    """Return a server that ends its TCP connection after a body, without close_notify."""
 
     def reply(asked: Asked) -> bytes | None:
         body = response().partition(b"\r\n\r\n")[2]
@@ -54,7 +54,7 @@ def test_a_result_is_not_made_of_it(backend: Backend, head: bytes) -> None:
 
 @pytest.mark.parametrize("head", HEADS)
 def test_a_download_reports_it(backend: Backend, head: bytes) -> None:
-    """What is read in pieces ends with an error, whose reader may resume."""
+    """A streamed body ends with an error, and the reader may resume."""
 
     async def scenario(caller: Caller) -> None:
         body = await opened(caller)

@@ -1,4 +1,4 @@
-"""Interrupts calls at random lines, as signals and other threads do; run as a program of its own.
+"""Interrupts calls at random lines, as signals and other threads do; run as a separate program.
 
 A timer's signal handler raises in the main thread (Ctrl-C, Celery's soft time limit), or one
 thread raises in others (``PyThreadState_SetAsyncExc``), while further threads or tasks wait for
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def run(cell: Cell, interrupts: int, seed: int) -> Report:
-    """Start a server, interrupt so many calls, and return what came of it."""
+    """Start a server, interrupt a number of calls, and return the report."""
     lost: list[str] = []
     watch(lost, ignored=tuple(INTERRUPTS.values()))
     kind: type[Storm] = ThreadStorm if cell.backend == "threads" else LoopStorm
@@ -43,7 +43,7 @@ def run(cell: Cell, interrupts: int, seed: int) -> Report:
 
 
 def interrupted(cells: Iterable[Cell], interrupts: int, seed: int) -> list[Report]:
-    """Do the same for each cell in a process of its own; raises SoakError when it hangs."""
+    """Do the same for each cell in a separate process; raises SoakError when it hangs."""
     named = [str(cell) for cell in cells]
     arguments = [f"--interrupts={interrupts}", f"--seed={seed}", *named]
     told = run_program(__name__, arguments, interrupts * len(named))
@@ -51,7 +51,7 @@ def interrupted(cells: Iterable[Cell], interrupts: int, seed: int) -> list[Repor
 
 
 def main() -> None:
-    """Print what came of it as one line of JSON."""
+    """Print the result as one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--interrupts", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)

@@ -1,8 +1,8 @@
 """Storms on an asynchronous client: Ctrl-C ends a running event loop.
 
 asyncio's own handler cancels the main task; trio's raises KeyboardInterrupt there at the next
-checkpoint, which cancels all others. (Without that restriction it strikes at any line, and in those
-of a cancel scope it leaves trio itself in ruins.) The same client goes on in the next loop.
+checkpoint, which cancels all others. (Without that restriction it is raised at any line, and in the
+code of a cancel scope it breaks trio itself.) The same client is used in the next loop.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class SIGINTTimer(Timer):
-    """Leaves what happens to the event loop's own handler."""
+    """Leaves the signal to the event loop's own handler."""
 
     def interrupt(self) -> None:
         signal.raise_signal(signal.SIGINT)
@@ -36,7 +36,7 @@ class LoopStorm(Storm):
     client_class = AsyncStateSetVoice
 
     def run(self, *jobs: Job, timer: Timer | None = None) -> None:
-        """Run jobs together in a new event loop; a timer is disarmed before the loop's own end."""
+        """Run jobs together in a new event loop; a timer is disarmed before the loop ends."""
         if self.cell.backend == "trio":
             trio.run(self._in_trio, jobs, timer, restrict_keyboard_interrupt_to_checkpoints=True)
         else:
@@ -57,7 +57,7 @@ class LoopStorm(Storm):
             timer.disarm()
 
     def job(self, run: str, *kinds: bool) -> Job:
-        """Return what makes calls one after the other: POST where a kind is true."""
+        """Return a job that makes calls one after the other: POST where a kind is true."""
 
         async def work() -> None:
             for count, post in enumerate(kinds):
@@ -81,7 +81,7 @@ class LoopStorm(Storm):
             self._run_once(timer)
 
     def _run_once(self, timer: Timer) -> None:
-        """Call from several tasks, twice from each so that connections are used again."""
+        """Call from several tasks, twice from each so that connections are reused."""
         before = self.report.raised
         runs = [f"{self.report.calls}-{number}" for number in range(COMPANIONS + 1)]
 
@@ -91,7 +91,7 @@ class LoopStorm(Storm):
         try:
             self.run(strike, *(self.job(run, True, False) for run in runs), timer=timer)
             self.report.swallowed += self.report.raised - before
-        except BaseException as error:  # noqa: BLE001 - what the loop makes of it is its affair
+        except BaseException as error:  # noqa: BLE001 - the loop decides what it raises
             if self.report.raised == before:
                 self.strange.append(f"without an interrupt: {error!r}")
         finally:

@@ -1,4 +1,4 @@
-"""What one run of the soak does, drawn from a seed, and what must come of it."""
+"""What one run of the soak does, drawn from a seed, and the expected outcome."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from trunkline.errors import APIError
 if TYPE_CHECKING:
     from tests.fault.harness import Result
 
-#: Faults that only a time limit ends, with parameters that suit short limits.
+#: Faults that only a time limit ends, with parameters for short limits.
 SLOW = ("silent", "slow=120", "trickle=2", "trickle_body=5", "informational_flood=5")
 LATE = ("late_reset=3", "late_reset=60")
-#: Responses that may be read to their end before all of them has arrived.
+#: Responses that may be read to their end before all bytes have arrived.
 LEFTOVERS: tuple[str, ...] = ()
 STRAY = ("excess", "smuggled", "stray_refusal", "stray_head")
 FAULTS = (*TABLE, *SLOW, *LATE, *STRAY)
@@ -34,9 +34,9 @@ class Plan:
 
     Attributes:
         cancel_after: seconds after which the caller gives up; None to wait.
-        port: the kind of server; any but "http" counts nothing.
-        transport: the way to it.
-        astray: whether bytes may be left on connections that the run uses.
+        port: the kind of server; only "http" counts.
+        transport: the transport used.
+        astray: whether stray bytes may be left on connections that the run uses.
     """
 
     name: str

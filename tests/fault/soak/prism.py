@@ -1,6 +1,6 @@
-"""Calls every operation on Prism, which makes responses up from the pinned contracts.
+"""Calls every operation on Prism, which generates responses from the pinned contracts.
 
-Run as a program of its own.
+Run as a separate program.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ SNAPSHOTS: Final = {
     "PhoneAI": "phone-ai.yaml",
 }
 INGEST: Final = "whispey-ingest.yaml"
-#: One operation asks for it: Twilio calls it, not an application.
+#: One operation requires it: Twilio calls it, not an application.
 SIGNED: Final = {"X-Twilio-Signature": "sample"}
-#: Seconds in which Prism starts, however busy the machine is.
+#: Seconds within which Prism starts, however busy the machine is.
 START: Final = 120.0
 
 
@@ -92,7 +92,7 @@ def operations(servers: ExitStack) -> list[Call]:
 
 
 def faults_of(calls: list[Call], rounds: int) -> Iterator[str]:
-    """Make each call so many times; yield a sentence for each that has no result."""
+    """Make each call several times; yield a sentence for each that has no result."""
     without = {call.name for call in calls}
     for _ in range(rounds):
         for call in calls:
@@ -101,30 +101,30 @@ def faults_of(calls: list[Call], rounds: int) -> Iterator[str]:
                 without.discard(call.name)
             except Exception as error:  # noqa: BLE001 - every other one is a fault
                 if not _is_documented(error):
-                    body = getattr(error, "body", None)  # random: it cannot be had again
+                    body = getattr(error, "body", None)  # random: it cannot be reproduced
                     yield f"{call.name}: {error!r} for {body!r}"
     yield from (f"{name}: no result in {rounds} rounds" for name in sorted(without))
 
 
 def _is_documented(error: Exception) -> bool:
-    """Return whether a 2xx is no result by the documentation (errors and models)."""
-    if isinstance(error, ResponseValidationError):  # a list of no known shape, and none in it
+    """Return whether the documentation (errors and models) says that a 2xx is not a result."""
+    if isinstance(error, ResponseValidationError):  # a list of unknown shape, without items
         return "holds 0 lists of objects" in str(error)
     return isinstance(error, APIStatusError) and b'"success":false' in (error.body or b"")
 
 
 def called(rounds: int) -> tuple[int, list[str]]:
-    """Do so in a process of its own; return the number of operations and the faults.
+    """Do so in a separate process; return the number of operations and the faults.
 
     Raises:
-        SoakError: it hangs.
+        SoakError: the process hangs.
     """
     told = run_program(__name__, [f"--rounds={rounds}"], 300 + 40 * rounds)
     return told["operations"], told["faults"]
 
 
 def main() -> None:
-    """Print what came of it as one line of JSON."""
+    """Print the result as one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, required=True)
     chosen = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Runs a part of the soak as a process of its own, which cannot hang unnoticed."""
+"""Runs a part of the soak as a separate process, which cannot hang unnoticed."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ BASE_LIMIT: Final = 120.0
 
 
 class SoakError(Exception):
-    """A part that did not end well, with what it has written: of a hang all threads' stacks."""
+    """A part that failed, with its output: after a hang, the stacks of all threads."""
 
 
 def run_program(module: str, arguments: list[str], size: int) -> Any:
-    """Return the JSON that a module of the tests prints when it is run as a program.
+    """Return the JSON that a test module prints when it is run as a program.
 
-    Signals and warnings concern a whole process. Its coverage is not measured: an exception that
-    strikes the tracer while it holds its lock stops every thread that is traced.
+    Signals and warnings concern a whole process. Coverage is not measured: an exception raised in
+    the tracer while it holds its lock stops every traced thread.
 
     Args:
         module: the module's name.
         arguments: its command line.
-        size: how many calls it makes, for its time limit.
+        size: how many calls it makes; sets the time limit.
 
     Raises:
-        SoakError: it has failed, or hangs.
+        SoakError: it failed or hangs.
     """
     paths = [ROOT, *(ROOT / folder for folder in ("overlay", "generated", "scripts"))]
     unmeasured = {name: v for name, v in os.environ.items() if not name.startswith("COVERAGE_")}
@@ -57,17 +57,17 @@ def run_program(module: str, arguments: list[str], size: int) -> Any:
 
 
 def prepare(size: int) -> None:
-    """Make ready in the new process: a hang prints all stacks and ends, warnings are errors."""
+    """Prepare the new process: a hang prints all stacks and exits, warnings are errors."""
     faulthandler.dump_traceback_later(BASE_LIMIT + size, exit=True)
     warnings.simplefilter("error")
 
 
 def watch(lost: list[str], *, ignored: tuple[type[BaseException], ...] = ()) -> None:
-    """Gather what the interpreter would print only, such as warnings of sockets left open."""
+    """Collect what the interpreter would only print, such as warnings about sockets left open."""
 
     def note(found: Any) -> None:
-        # trio tells of httpx's own generator when a request that httpx was sending is cancelled.
-        # Ctrl-C leaves coroutines unstarted in the hands of asyncio and trio.
+        # trio warns about httpx's own generator when a request that httpx was sending is cancelled.
+        # Ctrl-C leaves unstarted coroutines in asyncio and trio.
         words = str(found.exc_value)
         idle = "httpx._content" in words or "was never awaited" in words
         if not idle and not isinstance(found.exc_value, ignored):

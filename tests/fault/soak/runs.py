@@ -1,4 +1,4 @@
-"""Random runs against the hostile server, as a program: a seed says what happens in each."""
+"""Random runs against the hostile server, as a program: a seed decides what happens in each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tests.fault.harness import Result
 
-#: A call may outlive its deadline by what a busy machine needs to notice.
+#: The time by which a call may exceed its deadline on a busy machine.
 SLACK = 10.0
 AT_ONCE = 24
 
@@ -41,12 +41,12 @@ class Interrupted(BaseException):
 
 @dataclass
 class Soak:
-    """Runs plans in all backends and gathers what is wrong.
+    """Runs plans in all backends and collects what is wrong.
 
     Attributes:
         astray: whether the server also leaves stray bytes on its connections.
         faults: sentences, one for each broken promise; empty when all were kept.
-        worst: the longest that a call outlived its deadline, in seconds.
+        worst: the longest time by which a call exceeded its deadline, in seconds.
     """
 
     server: HostileProcess
@@ -59,7 +59,7 @@ class Soak:
     results: dict[str, tuple[Plan, Result | None]] = field(default_factory=dict)
 
     def run(self, runs: int, transports: Sequence[str] = TRANSPORTS) -> None:
-        """Do so many runs, a third in each backend, then compare with what the server saw."""
+        """Do a number of runs, a third in each backend, then compare with what the server saw."""
         ways = [transports[number // 3 % len(transports)] for number in range(runs)]
         plans = [
             Plan.drawn(f"{self.seed}:{n}", way, astray=self.astray) for n, way in enumerate(ways)
@@ -93,16 +93,16 @@ class Soak:
         clients.close()
 
     def _interrupted(self, client: Any, plan: Plan) -> Result | None:
-        """Make a call in a thread of its own and raise something there."""
+        """Make a call in a separate thread and raise an exception there."""
         results: list[Result] = []
-        # No events: an exception that strikes in their Python code leaves their lock taken.
+        # No events: an exception raised in their Python code leaves their lock held.
         begun, struck = _held_lock(), _held_lock()
 
         def work() -> None:
             with suppress(Interrupted):
                 begun.release()
                 results.append(sync_call(client, plan.name, plan.faults, **plan.options))
-                struck.acquire()  # or another thread would have this one's number
+                struck.acquire()  # or another thread could get this one's id
 
         thread = threading.Thread(target=work)
         thread.start()
@@ -169,7 +169,7 @@ class Soak:
         await clients.aclose()
 
     def _compare(self, key: tuple[str, str], wanted: list[str], found: list[Result]) -> None:
-        """As many calls as there are connections, all at once: each has its own response."""
+        """As many calls as there are connections, all at once: each gets its own response."""
         for name, result in zip(wanted, found, strict=True):
             stray = self.astray and key[0] in BORROWED and result.error is None
             if result.name != name and not stray:
@@ -216,10 +216,10 @@ def _held_lock() -> threading.Lock:
 def soak(
     runs: int, seed: int, transports: Sequence[str] = TRANSPORTS, *, astray: bool = True
 ) -> tuple[int, list[str], str]:
-    """Do runs in a process of its own; return their number, the faults found, and a summary.
+    """Do runs in a separate process; return their number, the faults found, and a summary.
 
     Raises:
-        SoakError: it hangs.
+        SoakError: the process hangs.
     """
     arguments = [f"--runs={runs}", f"--seed={seed}", *transports]
     told = run_program(__name__, arguments + ["--astray"] * astray, runs)
@@ -227,7 +227,7 @@ def soak(
 
 
 def main() -> None:
-    """Print what came of it as one line of JSON."""
+    """Print the result as one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from tests.fault.harness import HostileProcess
 
 SIZE: Final = 5
-COMPANIONS: Final = 6  # with the interrupted one more than there are connections
+COMPANIONS: Final = 6  # with the interrupted one, more than there are connections
 
 
-class Alarm(Exception):  # noqa: N818 - what a handler of the application raises
+class Alarm(Exception):  # noqa: N818 - raised by an application's handler
     """Raised by a signal handler."""
 
 
 class Terminated(BaseException):
-    """The same, below no Exception."""
+    """The same, but not a subclass of Exception."""
 
 
 INTERRUPTS: Final[dict[str, type[BaseException]]] = {
@@ -49,7 +49,7 @@ class Cell:
     """One kind of storm.
 
     Attributes:
-        kind: what strikes: a key of INTERRUPTS; "thread" is raised by another thread, all else by
+        kind: what is raised: a key of INTERRUPTS; "thread" by another thread, all others by
             a signal handler.
         backend: "threads", "asyncio" or "trio".
         scheme: "http" or "https".
@@ -80,14 +80,14 @@ def cells(delays: Iterable[int] = (0, 1, 5)) -> list[Cell]:
 
 @dataclass
 class Report:
-    """What came of it.
+    """The result of a storm.
 
     Attributes:
-        raised: how many interrupts struck.
-        swallowed: how many were printed and dropped: by the interpreter in a finalizer, or by an
+        raised: how many interrupts were raised.
+        swallowed: how many were printed and ignored: by the interpreter in a finalizer, or by an
             event loop.
-        free: how many connections could be taken afterwards.
-        descriptors: how many files were open before and afterwards.
+        free: how many connections were available afterwards.
+        descriptors: how many files were open before and after.
         faults: sentences, one for each broken promise.
     """
 
@@ -108,7 +108,7 @@ def descriptors() -> int:
 
 
 class Timer:
-    """Has a signal handler raise once, at a random moment after it was set."""
+    """Makes a signal handler raise once, at a random time after it was set."""
 
     def __init__(self, kind: type[BaseException], report: Report) -> None:
         self._kind, self._report = kind, report
@@ -134,7 +134,7 @@ class Timer:
 
 
 class Storm:
-    """What the storms of threads and of event loops share."""
+    """The common part of the storms of threads and of event loops."""
 
     #: The class of the client.
     client_class: Any
@@ -154,7 +154,7 @@ class Storm:
         return self.client_class(KEY, base_url=url, **settings)
 
     def for_run(self, run: str) -> Any:
-        """Return the client with the headers that tell the server of a run."""
+        """Return the client with the headers that name a run to the server."""
         return self.client.with_options(
             headers={"X-Run": run, "X-Faults": f"slow={self.cell.delay},*"}
         )
@@ -165,7 +165,7 @@ class Storm:
 
     @property
     def spread(self) -> float:
-        """The seconds within which an interrupt strikes."""
+        """The seconds within which an interrupt is raised."""
         return 0.004 + 2 * self.cell.delay / 1000
 
     def warm_up(self) -> None:
@@ -173,7 +173,7 @@ class Storm:
         raise NotImplementedError
 
     def interrupt(self, interrupts: int) -> None:
-        """Make calls until so many interrupts have struck."""
+        """Make calls until the given number of interrupts was raised."""
         raise NotImplementedError
 
     def take_all(self) -> None:
@@ -181,7 +181,7 @@ class Storm:
         raise NotImplementedError
 
     def finish(self) -> Report:
-        """Look at what is left."""
+        """Check what is left."""
         report = self.report
         gc.collect()
         state = pool_state(self.client)

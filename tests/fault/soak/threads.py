@@ -1,4 +1,4 @@
-"""Storms on a synchronous client: signals and other threads strike the callers."""
+"""Storms on a synchronous client: signals and other threads interrupt the callers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trunkline import StateSetVoice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Seconds in which a thread ends that does not hang, however busy the machine is.
+#: Seconds within which a thread that does not hang ends, however busy the machine is.
 PATIENT = 60.0
 
 
@@ -27,7 +27,7 @@ class ThreadStorm(Storm):
 
     client_class = StateSetVoice
 
-    #: Not an Event: an exception that strikes in its Python code would leave its lock taken.
+    #: Not an Event: an exception raised in its Python code would leave its lock held.
     stopped = False
 
     def call(self, run: str, *, post: bool) -> None:
@@ -48,7 +48,7 @@ class ThreadStorm(Storm):
             self._by_signal(interrupts)
 
     def _by_signal(self, interrupts: int) -> None:
-        """Interrupt calls of this thread by a timer."""
+        """Interrupt calls of this thread with a timer."""
         timer = Timer(INTERRUPTS[self.cell.kind], self.report)
         threads = [threading.Thread(target=self._accompany, args=(n,)) for n in range(COMPANIONS)]
         for thread in threads:
@@ -71,12 +71,12 @@ class ThreadStorm(Storm):
             report.swallowed += report.raised - before
         except INTERRUPTS[self.cell.kind]:
             pass
-        except BaseException as error:  # noqa: BLE001 - every other one is foreign
+        except BaseException as error:  # noqa: BLE001 - any other one is unexpected
             timer.disarm()
             self.strange.append(f"instead of the interrupt: {error!r}")
 
     def _accompany(self, number: int) -> None:
-        """Call without being interrupted, so that somebody always waits."""
+        """Call without being interrupted, so that some thread always waits."""
         count = 0
         while not self.stopped:
             count += 1
@@ -86,7 +86,7 @@ class ThreadStorm(Storm):
                 self.strange.append(f"a companion's call failed: {error!r}")
 
     def _by_threads(self, interrupts: int) -> None:
-        """Raise in threads that call, from this one."""
+        """Raise in the calling threads, from this one."""
         threads = [threading.Thread(target=self._survive, args=(n,)) for n in range(SIZE + 3)]
         for thread in threads:
             thread.start()
@@ -103,18 +103,18 @@ class ThreadStorm(Storm):
                 self.strange.append("a thread hangs")
 
     def _survive(self, number: int) -> None:
-        """Go on after what strikes between the calls."""
+        """Go on after an interrupt between two calls."""
         counter = itertools.count()
         while not self.stopped:
             try:
                 while not self.stopped:
                     with suppress(Alarm):
                         self._be_struck(number, counter)
-            except Alarm:  # it struck in the Python code of suppress()
+            except Alarm:  # raised in the Python code of suppress()
                 continue
 
     def _be_struck(self, number: int, counter: Iterator[int]) -> None:
-        """Call until it is over."""
+        """Call until the storm is over."""
         for count in counter:
             try:
                 if self.stopped:
@@ -122,7 +122,7 @@ class ThreadStorm(Storm):
                 self.call(f"{self.cell}-t{number}-{count}", post=count % 2 == 0)
             except Alarm:
                 self.report.raised += 1
-            except BaseException as error:  # noqa: BLE001 - every other one is foreign
+            except BaseException as error:  # noqa: BLE001 - any other one is unexpected
                 self.strange.append(f"instead of the interrupt: {error!r}")
 
     def take_all(self) -> None:

@@ -1,4 +1,4 @@
-"""The ways to the hostile server that the soak takes."""
+"""The transports that the soak uses to reach the hostile server."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SIZE: Final = 8
 SETTINGS: Final[dict[str, Any]] = {
     "runtime": HASTY,
     "max_response_bytes": 1_000_000,
-    "max_connections": SIZE,  # fewer than calls at once: they also wait for each other
+    "max_connections": SIZE,  # fewer than concurrent calls: they also wait for each other
 }
 #: On the engine's own connections every promise holds.
 OWN: Final = ("pool", "connect", "forward")
-#: On connections of httpx some hold that the soak's rules name, see docs/transport.md.
+#: On connections of httpx only those in the soak's rules hold, see docs/transport.md.
 BORROWED: Final = ("transport", "client")
 TRANSPORTS: Final = (*OWN, *BORROWED)
 
@@ -31,7 +31,7 @@ class Clients:
     """One client for each transport and kind of server.
 
     Args:
-        server: where they lead.
+        server: the server they connect to.
         is_async: whether the clients are asynchronous.
     """
 
@@ -63,7 +63,7 @@ class Clients:
     def _client(self, way: str, port: str, **more: Any) -> Any:
         scheme = "https" if port == "https" else "http"
         settings = {**SETTINGS, **more}
-        if way in BORROWED:  # the size is the limits' of httpx
+        if way in BORROWED:  # the size comes from the limits of httpx
             del settings["max_connections"]
         url = f"{scheme}://127.0.0.1:{self._server.ports[port]}"
         return unbudgeted(self._kind(KEY, base_url=url, **settings))

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own, which may be stopped and started at any moment."""
+"""A separate PostgreSQL server, which may be stopped and started at any time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Where Debian keeps what other systems have in the path.
+#: Where Debian keeps the programs that other systems have in PATH.
 DEBIAN = Path("/usr/lib/postgresql")
 
 
@@ -41,7 +41,7 @@ class Cluster:
         run("pg_ctl", "-D", self.folder, "-o", options, "-l", log, "-w", "start")
 
     def stop(self) -> None:
-        """Stop at once, as a machine that loses its power."""
+        """Stop at once, like a machine that loses power."""
         run("pg_ctl", "-D", self.folder, "-m", "immediate", "-w", "stop")
 
     def restart(self) -> None:

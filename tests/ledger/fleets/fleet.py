@@ -1,7 +1,7 @@
-"""Real processes on one ledger, against the sandbox with faults, killed at any moment.
+"""Real processes on one ledger, against the sandbox with faults, killed at any time.
 
 Each key is submitted several times. A killed process's submission is delivered again, as a queue
-would. At the end the provider's list is read with the ledger's clock set beyond every lease and
+would. At the end the provider's list is read with the ledger's clock set past every lease and
 quiet time, and the ledger is compared with what the server has.
 """
 
@@ -33,7 +33,7 @@ TO = "+15005552030"
 VARIABLES = ("TRUNKLINE_LEDGER_KEY", "XDG_STATE_HOME")
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.ledger.fleets.fleet"])
-#: Each as (kind, when, options): before and after the call is placed.
+#: Each is (kind, when, options): before and after the call is placed.
 FAULTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("reset", "before", {}),
     ("reset", "after", {}),
@@ -57,11 +57,11 @@ class Fleet:
         keys: how many keys.
         times: how often each is submitted.
         kills: how many processes are killed.
-        seed: of the order, the faults and the kills.
+        seed: for the order, the faults and the kills.
         on_absent: the ledger's setting.
         on_unknown: likewise.
         lag: seconds until the server's list shows a call.
-        steps: seconds by which the wall clocks of the workers step, back and forth, at any moment.
+        steps: seconds by which the wall clocks of the workers step, back and forth, at any time.
         interrupt: what is done to the store at each quarter of the work.
     """
 
@@ -80,7 +80,7 @@ class Fleet:
 
 @dataclass
 class Result:
-    """What came of it; ``wrong`` holds every broken promise."""
+    """The result; ``wrong`` contains every broken promise."""
 
     states: Counter[str] = field(default_factory=Counter)
     calls: int = 0
@@ -105,13 +105,13 @@ def submit(pamela: Pamela, key: str) -> str:
 
 
 def work(pipe: Connection, where: str, url: str, settings: dict[str, Any]) -> None:
-    """Submit the keys that arrive until None does."""
-    os.environ.update(settings.pop("environment"))  # the fork server has an older one
+    """Submit the keys that arrive, until None arrives."""
+    os.environ.update(settings.pop("environment"))  # the fork server has an older environment
     clock = stepping(settings.pop("steps"))
     try:
         opened = Ledger.open(where, clock=clock, **settings)
     except LedgerStoreError:
-        return  # the end of the pipe tells the run
+        return  # the run notices that the pipe is closed
     with opened as ledger, client(url, ledger) as pamela:
         while (key := pipe.recv()) is not None:
             pipe.send(submit(pamela, key))
@@ -159,7 +159,7 @@ class Run:
             ready = wait([worker.pipe for worker in busy], timeout=120)
             assert ready, "no worker has answered for two minutes"
             for worker in busy:
-                # One that was killed after it had answered: its key comes again.
+                # A worker killed after it had answered: its key is delivered again.
                 if worker.pipe in ready and worker in self.workers:
                     self.take_answer(worker)
         for worker in self.workers:
@@ -175,7 +175,7 @@ class Run:
             worker.pipe.send(worker.key)
 
     def take_answer(self, worker: Worker) -> None:
-        """Go on to the next key, and disturb the others meanwhile."""
+        """Give the worker its next key, and disturb the others."""
         try:
             worker.pipe.recv()
         except (OSError, EOFError):
@@ -192,7 +192,7 @@ class Run:
             self.kill(self.random.choice(busy or self.workers))
 
     def kill(self, victim: Worker) -> None:
-        """Kill one at whatever it is doing; its key is delivered again, to a new process."""
+        """Kill a worker at any point; its key is delivered again, to a new process."""
         victim.process.kill()
         victim.process.join()
         victim.pipe.close()
@@ -257,7 +257,7 @@ class Run:
 
 
 def stepping(seconds: float) -> LedgerClock:
-    """Return a clock whose wall time steps so far back or forth once in twenty looks."""
+    """Return a clock whose wall time steps back or forth once in twenty readings."""
     chance, step = random.Random(), 0.0
 
     def wall() -> float:
@@ -270,7 +270,7 @@ def stepping(seconds: float) -> LedgerClock:
 
 
 def shifted(seconds: float) -> LedgerClock:
-    """Return the system's clock, so much later."""
+    """Return the system's clock, shifted by some seconds."""
     return replace(
         SYSTEM_CLOCK,
         wall=lambda: SYSTEM_CLOCK.wall() + seconds,

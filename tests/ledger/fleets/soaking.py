@@ -39,9 +39,9 @@ WORLDS = {
 
 
 def schedules() -> Iterator[tuple[str, bool]]:
-    """Explore each world, whole and with each rule left out; yield a line, and whether it is bad.
+    """Explore each world, with all rules and without each; yield a line, and whether it is bad.
 
-    A world is bad when a promise is broken; without a rule, when none is.
+    A world with all rules is bad if a promise is broken; without one, if none is broken.
     """
     for name, rules in WORLDS.items():
         began = time.process_time()
@@ -57,7 +57,7 @@ def schedules() -> Iterator[tuple[str, bool]]:
 
 
 def replays(count: int) -> Iterator[tuple[str, bool]]:
-    """Replay schedules on each store; yield a line about it, and if the store did otherwise."""
+    """Replay schedules on each store; yield a line, and whether the store differed."""
     for store in ("sqlite", "postgres"):
         with place(store) as where:
             times = Times()
@@ -67,7 +67,7 @@ def replays(count: int) -> Iterator[tuple[str, bool]]:
 
 
 def fleets(keys: int, seed: int) -> Iterator[tuple[str, bool]]:
-    """Run 8 processes on each store, with and without redialling; yield a line, and if it is bad.
+    """Run 8 processes on each store, with and without redialling; yield lines, and if each is bad.
 
     Then a tenth of the keys with clocks that step by an hour, and with a database that crashes.
     """
@@ -102,7 +102,7 @@ def ran(what: str, fleet: Fleet) -> tuple[str, bool]:
 
 @contextmanager
 def database_key() -> Iterator[None]:
-    """Give every process of a fleet the same digest key, and a folder for what it spools."""
+    """Give every process of a fleet the same digest key, and a folder for its spool."""
     with tempfile.TemporaryDirectory(prefix="trunkline-ledger-") as folder:
         os.environ.update(TRUNKLINE_LEDGER_KEY="0123456789abcdef" * 2, XDG_STATE_HOME=folder)
         try:
@@ -113,7 +113,7 @@ def database_key() -> Iterator[None]:
 
 @contextmanager
 def place(store: str) -> Iterator[str]:
-    """A ledger's place for one run."""
+    """A ledger's location for one run."""
     if store == "sqlite":
         with tempfile.TemporaryDirectory(prefix="trunkline-ledger-") as folder:
             yield os.path.join(folder, "calls.db")

@@ -1,4 +1,4 @@
-"""A small dose of the fleet; `make soak` has the large one."""
+"""A small fleet; `make soak` runs the large ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def test_no_key_is_dialled_twice_and_none_is_forgotten(sandbox: Sandbox, place: Place) -> None:
-    """Processes are killed, answers lost, clocks set: each key's state is true on the server."""
+    """Processes are killed, responses lost, clocks set: each key's state matches the server."""
     on_absent = "raise" if place.where.endswith(".db") else "redial"
     fleet = Fleet(place.where, on_absent=on_absent, on_unknown="reconcile", steps=3600.0)
     result = Run(fleet, sandbox).go()

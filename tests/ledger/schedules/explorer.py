@@ -1,4 +1,4 @@
-"""Every schedule of the model, breadth first: the first that breaks a promise is a shortest one."""
+"""Every schedule of the model, breadth first: the first that breaks a promise is a shortest."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ NEEDED = (
     ("elapsed_not_wall", SMALL, TWICE),
     ("state_per_attempt", replace(SMALL, jumps=0, readable=False, redial="blind"), RINGS),
 )
-#: With a state for each attempt a late outcome is harmless; with one for each key it is not.
+#: With a state per attempt a late outcome is harmless; with one state per key it is not.
 ONE_STATE = Rules(crashes=0, redeliveries=1, jumps=0, state_per_attempt=False)
-#: Takes seconds, and so is looked at by `make soak`.
+#: Takes seconds, so only `make soak` explores it.
 NEEDED_SLOWLY = (("fence_outcomes", ONE_STATE, TWICE),)
 
 
 def without(rule: str, rules: Rules) -> Rules:
-    """Return a world in which a rule is left out."""
+    """Return a world without one of the rules."""
     changes: dict[str, Any] = {rule: False}
     return replace(rules, **changes)
 
 
 @dataclass
 class Outcome:
-    """What an exploration has found.
+    """The result of an exploration.
 
     Attributes:
-        trace: the steps to the first broken promise; empty when none is.
+        trace: the steps to the first broken promise; empty when none is broken.
         edges: the steps between all states, for replays.
     """
 
@@ -64,7 +64,7 @@ class Outcome:
 
 
 def explore(rules: Rules) -> Outcome:
-    """Visit every state that can be reached."""
+    """Visit every reachable state."""
     found, start = Outcome(), initial(rules)
     found.parents[start] = None
     todo = deque([start])

@@ -2,7 +2,7 @@
 
 What the ledger does with a record is not modelled: the steps call ``trunkline.ledger.machine``, the
 code that the stores run. A tick is a second of 100, and all times are ages, so that a process that
-takes no step while ticks pass is a paused one.
+takes no step while ticks pass is paused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LEASE, SEND_BY, NET, LAG = 2, 1, 1, 1
 
 
 class Row(NamedTuple):
-    """What of a record can make a difference; as a tuple, because there are a million of them."""
+    """The parts of a record that matter; a tuple, because there are a million of them."""
 
     n: int
     state: str
@@ -39,13 +39,13 @@ Rows = tuple[Row, ...]
 
 @cache
 def records(rows: Rows) -> tuple[Attempt, ...]:
-    """Return rows as the state machine takes them."""
+    """Return rows as the state machine's records."""
     return tuple(Attempt("k", "p|a|o", lease=LEASE, **row._asdict()) for row in rows)
 
 
 @dataclass(frozen=True)
 class Rules:
-    """All True is the design; each False leaves one rule out."""
+    """The design has all True; each False leaves one rule out."""
 
     write_ahead: bool = True
     recheck_before_send: bool = True
@@ -264,7 +264,7 @@ def clock_steps(s: State, r: Rules) -> Iterator[Step]:
 
 
 def written(rows: Rows, writes: list[Attempt]) -> Rows:
-    """Return the rows as a store keeps them; what is wall time there is an age here."""
+    """Return the rows as a store keeps them; the store's wall times are ages here."""
     if not writes:
         return rows
     known = {row.n: row for row in rows}
@@ -283,7 +283,7 @@ def with_call(rows: Rows, r: Rules, n: int) -> Rows:
 
 
 def overwritten(rows: Rows, r: Rules, n: int, state: str, call_id: str | None) -> Rows:
-    """Return the rows with an outcome in them, whoever holds the attempt; or in the only one."""
+    """Return the rows with an outcome set, whoever holds the attempt; or set in the only row."""
     return tuple(
         row._replace(n=n, state=str(state), lease_until=0.0, call_id=call_id)
         if row.n == n or not r.state_per_attempt

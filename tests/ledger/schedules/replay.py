@@ -1,4 +1,4 @@
-"""The model's schedules once more, on the stores: the SQL must do what the model says."""
+"""The model's schedules replayed on the stores: the SQL must do what the model does."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Replay:
         self.entries: dict[str, Entry] = {}
 
     def step(self, word: str, after: State) -> None:
-        """Do what a step of the model says."""
+        """Carry out a step of the model."""
         who, _, what = word.partition(" ")
         if word == "a tick passes":
             self.times.wall += 1.0
@@ -93,7 +93,7 @@ class Replay:
 
 
 def replayed(ledger: Ledger, times: Times, count: int) -> list[str]:
-    """Replay so many schedules; return the first after a step of which the records differ."""
+    """Replay schedules; return the first one in which the records differ after a step."""
     found = explored()
     for number, end in enumerate(endings(count)):
         replay = Replay(ledger, times, f"key-{number}")

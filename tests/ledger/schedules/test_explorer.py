@@ -26,7 +26,7 @@ pytestmark = pytest.mark.untraced  # thousands of states of a model; others run 
     ids=["readable", "not readable", "redial_after", "not readable, redial_after", "never redial"],
 )
 def test_no_schedule_breaks_a_promise(rules: Rules) -> None:
-    """No two calls, no forgotten call, nothing stuck: in every order of events."""
+    """No two calls, no forgotten call, nothing stuck, in every order of events."""
     found = explore(rules)
     assert found.problem == "", "\n".join(found.trace)
     assert found.states > 1000
@@ -42,6 +42,6 @@ def test_each_rule_is_needed(rule: str, setting: Rules, problem: str) -> None:
 
 @pytest.mark.parametrize(("quiet", "holds"), [(2, False), (3, True)])
 def test_the_quiet_time_is_exact(quiet: int, *, holds: bool) -> None:
-    """Send-by, latest acceptance and lag together are needed, and are enough."""
+    """Send-by, latest acceptance and lag are all needed, and together suffice."""
     found = explore(replace(SMALL, quiet=quiet))
     assert (found.problem == "") is holds

@@ -13,6 +13,6 @@ SCHEDULES = {True: 60, False: 20}
 
 
 def test_the_stores_do_what_the_model_does(place: Place) -> None:
-    """After each step of each schedule, the records are those of the model; a soak replays more."""
+    """After each step of each schedule, the records equal the model's; a soak replays more."""
     in_file = place.where.endswith(".db")
     assert replayed(place.open(), place.times, SCHEDULES[in_file]) == []

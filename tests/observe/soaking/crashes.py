@@ -1,9 +1,9 @@
-"""Processes that record turns, killed at random moments; what must have survived.
+"""Processes that record turns and are killed at random moments; checks what must survive.
 
-Each process writes each turn's number and moment to its output as soon as it is recorded. What was
-older than the window and one commit when it was killed must be delivered, once. Two run at a time,
+Each process writes each turn's number and time to its output as soon as it is recorded. Turns that
+are older than the window plus one commit at the kill must be delivered, once. Two run at a time,
 with one journal folder and recovery on, so that most are killed while they deliver what an earlier
-one has left.
+one left.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox import Sandbox
 
-#: So many are killed for one seed.
+#: How many are killed per seed.
 PROCESSES = 4
 WINDOW = 0.25
-#: The window and a commit, on a machine that gives the thread its turn.
+#: The window and a commit, on a machine that schedules the thread in time.
 GRACE = WINDOW + 0.1
 
 PROGRAM = """
@@ -55,7 +55,7 @@ while True:
 
 @dataclass
 class Crash:
-    """What a killed process left behind; turns, but for `recovered`, which counts sessions."""
+    """What a killed process left behind: counts of turns, except `recovered` (sessions)."""
 
     recorded: int = 0
     delivered: int = 0
@@ -110,9 +110,9 @@ def crash(
     longest: float = 1.2,
     grace: float = GRACE,
 ) -> Crash:
-    """Kill processes and deliver what they left; returns what was lost, and every broken promise.
+    """Kill processes and deliver what they left; return what was lost and every broken promise.
 
-    Sessions are sent to the sandbox where one is given, else to a file.
+    Sessions are sent to the sandbox if one is given, else to a file.
     """
     journal = folder / "journal"
     target = FileTarget(folder, seed) if sandbox is None else ServerTarget(sandbox, seed)
@@ -123,7 +123,7 @@ def crash(
             age for found in pool.map(lambda life: _killed(life, longest), lives) for age in found
         ]
     result = Crash(recorded=len(ages))
-    for clock in (time.time, lambda: time.time() + LEASE + 1):  # then for what was being sent
+    for clock in (time.time, lambda: time.time() + LEASE + 1):  # again, for what was being sent
         report = drain_folder(str(journal), [target.destination], now=clock)
         result.recovered += len(report.recovered)
         result.faults += [f"unusable: {path}: {why}" for path, why in report.unusable.items()]
@@ -133,7 +133,7 @@ def crash(
 
 
 def _killed(arguments: tuple[str, ...], longest: float) -> list[tuple[str, int, float]]:
-    """Kill a process; returns session, number and age of every turn that it had recorded."""
+    """Kill a process; return session, number and age of every turn that it recorded."""
     process = program(PROGRAM, *arguments)
     with process:
         assert process.stdout is not None

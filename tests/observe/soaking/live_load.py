@@ -1,7 +1,7 @@
-"""Real LiveKit sessions at once on one event loop, without an observer and with one.
+"""Concurrent real LiveKit sessions on one event loop, without an observer and with one.
 
-Prints JSON: what became of the sessions, and the 99th percentiles of the loop's lateness, in ms.
-Arguments: the folder of the journal, the file of the records, and how many sessions.
+Prints JSON: the results of the sessions, and the 99th percentiles of the loop's lateness, in ms.
+Arguments: the folder of the journal, the file of the records, and the number of sessions.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROUNDS = 3
 
 
 async def lateness(observer: LivekitObserve | None, sessions: int) -> tuple[float, list[str]]:
-    """Hold the conversations at once; returns how late the loop was, and the sessions' ids."""
+    """Hold the conversations concurrently; return the loop's lateness and the sessions' ids."""
     late: list[float] = []
     beating = asyncio.create_task(beat(late))
     names = await asyncio.gather(*(conversation(observer) for _ in range(sessions)))

@@ -1,8 +1,8 @@
-"""A real LiveKit session in a process of its own, observed; prints what came of it as JSON.
+"""A real LiveKit session in a process of its own, observed; prints its results as JSON.
 
-A scripted model, no speech recognition, and a mouth that plays ten times faster than real life:
-no network and no room. Arguments: the folder of the journal, the file of the records, and perhaps
-``compare``: then the published package of Whispey observes the first session as well.
+A scripted model, no speech recognition, and an audio output that plays ten times faster than real
+time: no network and no room. Arguments: the folder of the journal, the file of the records, and
+optionally ``compare``: then Whispey's published package observes the first session as well.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ ANSWERS: dict[str, Any] = {
 
 
 class Mouth(io.AudioOutput):
-    """Plays what it is given, and says where it stopped."""
+    """Plays the audio that it is given, and reports where it stopped."""
 
     def __init__(self) -> None:
         capabilities = io.AudioOutputCapabilities(pause=False)
@@ -130,7 +130,7 @@ def new_session() -> AgentSession:
     voice = Voice(
         capabilities=tts.TTSCapabilities(streaming=False), sample_rate=RATE, num_channels=1
     )
-    # The flat arguments are those of releases before 1.5.
+    # Releases before 1.5 take flat arguments.
     session = AgentSession(llm=Model(), tts=voice, vad=None, turn_handling={"turn_detection": None})
     session.output.audio = Mouth()
     return session
@@ -141,7 +141,7 @@ async def spoken(session: AgentSession, line: str) -> None:
 
 
 def happened(session: AgentSession, name: str, fits: Any) -> asyncio.Event:
-    """Return what is set when the session has emitted such an event."""
+    """Return an asyncio event that is set when the session has emitted such an event."""
     event = asyncio.Event()
     session.on(name, lambda emitted: fits(emitted) and event.set())
     return event

@@ -1,7 +1,7 @@
-"""Many replayed sessions at once on one event loop, with and without an observer.
+"""Many concurrent replayed sessions on one event loop, with and without an observer.
 
-A heartbeat measures how late the loop is. What the observer adds is the difference of two runs on
-the same machine in the same minute.
+A heartbeat measures how late the loop is. The observer's cost is the difference between two runs
+on the same machine in the same minute.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass
 class Load:
-    """What a run came to; times in milliseconds, memory in MiB."""
+    """The results of a run; times in milliseconds, memory in MiB."""
 
     sessions: int = 0
     events: int = 0
@@ -38,7 +38,7 @@ class Load:
 
 
 async def load(observer: LivekitObserve | None, sessions: int, seconds: float) -> Load:
-    """Play so many sessions at once, each of them in so many seconds, and export them."""
+    """Play so many sessions concurrently, each in so many seconds, and export them."""
     result = Load(sessions)
     played = [RecordedSession() for _ in range(sessions)]
     before = _memory()
@@ -76,7 +76,7 @@ async def _one(
 
 
 async def beat(late: list[float]) -> None:
-    """Note how late the loop is, in milliseconds, until cancelled."""
+    """Record how late the loop is, in milliseconds, until cancelled."""
     while True:
         due = time.perf_counter() + BEAT
         await asyncio.sleep(BEAT)

@@ -1,4 +1,4 @@
-"""Documents as vendors might publish them next, made of the pinned ones."""
+"""Documents that vendors might publish next, made from the pinned ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STATESET = ROOT / "api-contracts" / "stateset-voice-public.json"
 
 
 def stateset() -> dict[str, Any]:
-    """StateSet's: one operation more, a parameter less, a schema renamed, a field required."""
+    """StateSet's: an operation added, a parameter removed, a schema renamed, a field required."""
     text = STATESET.read_text(encoding="utf-8")
     document: dict[str, Any] = json.loads(text.replace('schemas/CallLog"', 'schemas/CallRecord"'))
     document["info"]["description"] = "Outbound calls and their logs."
@@ -47,7 +47,7 @@ def _call_log() -> dict[str, Any]:
 
 
 def pamela() -> dict[str, Any]:
-    """Pamela's as FastAPI writes it: ids with path and method, an operation less, enum to text."""
+    """Pamela's as FastAPI writes it: ids with path and method, one removed, enum to string."""
     document = _read("pamela")
     for path, method, operation in pins.operations(document):
         appended = re.sub(r"\W", "_", f"{path}_{method}")
@@ -62,7 +62,7 @@ def pamela() -> dict[str, Any]:
 
 
 def whispey() -> dict[str, Any]:
-    """Whispey's as NestJS writes it: ids of controllers, models with `Dto`, parameters renamed."""
+    """Whispey's in NestJS's style: controller ids, models with `Dto`, parameters renamed."""
     document = _read("whispey")
     names = {name: f"{name}Dto" for name in ("CallDetail", "AgentDetail", "CallLog")}
     known = document["components"]["schemas"]
@@ -86,7 +86,7 @@ def whispey() -> dict[str, Any]:
 
 
 def whispey_ingest() -> dict[str, Any]:
-    """The ingest API's with an id of a controller, and a field more in a part of the body."""
+    """The ingest API's with controller ids, and a field added to a nested object of the body."""
     document = _read("whispey-ingest")
     for _, _, operation in pins.operations(document):
         operation["operationId"] = f"IngestController_{operation['operationId']}"
@@ -102,7 +102,7 @@ def _with_schemas(text: str, renamed: dict[str, str]) -> str:
 
 
 def phone_ai() -> dict[str, Any]:
-    """Phone.ai's by hand: an operation less, two more, another path, the webhook gone."""
+    """Phone.ai's: an operation removed, two added, one moved, the webhook removed."""
     document = _read("phone-ai")
     paths = document["paths"]
     gone = paths.pop("/calls/{callId}/audio")["put"]

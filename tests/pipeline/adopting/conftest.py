@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.source.facts import Facts
 
 ROOT = Path(__file__).parents[3]
-#: What an adoption reads, with the callers of one provider: those of all take much longer.
+#: What an adoption reads, with one provider's callers: all of them take much longer.
 PARTS = (
     "api-contracts",
     "docs",
@@ -37,13 +37,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def facts(repository: Path) -> Facts:
-    """What the overlay of the copy has, by its pinned contracts."""
+    """The facts of the copy's overlay and its pinned contracts."""
     return facts_of(manifest.load(repository / "api-contracts" / "contracts.toml"), repository)
 
 
 @pytest.fixture
 def folder(repository: Path) -> Iterator[Path]:
-    """A folder of tests in the copy; what a test writes there goes with it."""
+    """A folder of tests in the copy; files that a test adds there are removed afterwards."""
     made = repository / "tests" / "stateset_voice"
     before = set(made.iterdir())
     yield made

@@ -1,4 +1,4 @@
-"""The whole way, by the commands of docs/adopt.md: a changed document in, and out again."""
+"""A whole adoption and its undo, with the commands of docs/adopt.md."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "stateset-voice-public"
 PAGE = (ROOT / "docs" / "adopt.md").read_text(encoding="utf-8")
-#: A service that is written for the new contract, in the tree that has adopted it.
+#: A service written for the new contract, run in the tree that has adopted it.
 SERVICE = """
 import inspect
 import warnings
@@ -56,7 +56,7 @@ for each in warned:
 
 @pytest.fixture
 def repository(repository: Path) -> Iterator[Path]:
-    """The copy of the repository, as it was also when a test fails half way."""
+    """The copy of the repository, restored also when a test fails."""
     yield repository
     if (repository / "build" / "adoption.json").exists():
         run(repository, NAME, "--undo")
@@ -65,7 +65,7 @@ def repository(repository: Path) -> Iterator[Path]:
 def test_a_changed_contract_is_adopted_and_taken_back(
     repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The overlay and its callers follow, one list says the rest, and undoing leaves no trace."""
+    """The overlay and its callers are updated, a list has the rest, and undo restores all."""
     before, working = contents(repository), used(repository)
     (tmp_path / "before.json").write_text(json.dumps(working), encoding="utf-8")
     (tmp_path / "new.json").write_text(json.dumps(stateset()), encoding="utf-8")
@@ -98,7 +98,7 @@ def test_a_changed_contract_is_adopted_and_taken_back(
 
 
 def test_what_is_about_a_contract_alone_is_listed_at_its_snapshot(repository: Path) -> None:
-    """That is what a person edits; the document in the generated package is derived of it."""
+    """A person edits the snapshot; the generated package's document is derived from it."""
     snapshot = repository / "api-contracts" / f"{NAME}.json"
     text = snapshot.read_text(encoding="utf-8")
     document = json.loads(text)
@@ -132,14 +132,14 @@ def _callers_follow(repository: Path) -> None:
 
     assert 'purpose="purpose"' in text("docs/retries.md")
     assert 'purpose="purpose"' in text("examples/handle_errors.py")
-    # Between the two is whatever an earlier adoption has brought.
+    # An earlier adoption may have added arguments between the two.
     made = re.compile(r'client\.make_call\(to=TO, (?:[^)]+, )?purpose="purpose"\)')
     assert made.search(text("tests/stateset_voice/test_stateset_voice.py"))
     assert "::: trunkline.stateset_voice.CallRecord" in text("docs/models.md")
     assert "- `make_call` needs `purpose`." in text("CHANGELOG.md")
     table = text("api-contracts/contracts.toml")
     assert 'status = "published"\nsource = "https://voice.stateset.app' in table
-    # The same word is another provider's model, and nothing of it is touched.
+    # Another provider's model of the same name is unchanged.
     assert "CallLog" in text("overlay/trunkline/webhooks/events/whispey.py")
 
 

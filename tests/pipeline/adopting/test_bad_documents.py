@@ -1,4 +1,4 @@
-"""What cannot be adopted is told in one sentence, and the tree stays as it is."""
+"""What cannot be adopted is refused with one sentence, and the tree is unchanged."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def dangling() -> str:
 def test_a_bad_document_is_refused(
     repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes, said: str
 ) -> None:
-    """The sentence says what came, and nothing is changed."""
+    """The sentence says what was received, and nothing is changed."""
     before = contents(repository)
     (tmp_path / "new").write_bytes(data)
     assert run(repository, NAME, "--from", str(tmp_path / "new")) == 1
@@ -64,7 +64,7 @@ def test_a_bad_document_is_refused(
 def test_a_missing_file_and_an_unknown_contract_are_named(
     repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The message has the path, or the names that there are."""
+    """The message has the path, or the known names."""
     assert run(repository, NAME, "--from", str(tmp_path / "none.json")) == 1
     assert "none.json cannot be read" in capsys.readouterr().err
     (tmp_path / "new.json").write_text(json.dumps(stateset()))
@@ -75,7 +75,7 @@ def test_a_missing_file_and_an_unknown_contract_are_named(
 def test_the_pinned_document_changes_nothing(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Adopting what is pinned says so."""
+    """Adopting the pinned document says so."""
     snapshot = repository / "api-contracts" / "stateset-voice-public.json"
     assert run(repository, NAME, "--from", str(snapshot)) == 0
     assert "the document is the pinned one; nothing was changed" in capsys.readouterr().out
@@ -90,7 +90,7 @@ def tried(
 
 
 def test_all_stale_actions_are_told_with_what_is_nearest_now(tmp_path: Path) -> None:
-    """Each names its line, its purpose, what it matched, and where that may be now."""
+    """Each has its line, its purpose, what it matched, and the nearest node now."""
     old = deepcopy(SMALL)
     old["components"] = {"schemas": {"CallLog": {"type": "object"}, "Voice": {"enum": ["a"]}}}
     new = deepcopy(SMALL)
@@ -116,7 +116,7 @@ def test_all_stale_actions_are_told_with_what_is_nearest_now(tmp_path: Path) -> 
 
 
 def test_stale_actions_are_dropped_with_a_comment(tmp_path: Path) -> None:
-    """The other actions and the author's comments stay; a patch without any is no patch."""
+    """Other actions and the author's comments are kept; without actions the patch is empty."""
     file = tmp_path / "x.overlay.yaml"
     file.write_text(
         "overlay: 1.0.0\nactions:\n  # why\n"
@@ -139,6 +139,6 @@ def test_a_patch_that_deletes_everything_is_refused(tmp_path: Path) -> None:
 
 
 def test_yaml_documents_are_read() -> None:
-    """The ending of a snapshot is that of its form."""
+    """A snapshot's suffix matches its format."""
     assert incoming.parse(yaml.safe_dump(SMALL).encode(), "a").suffix == ".yaml"
     assert incoming.parse(json.dumps(SMALL).encode(), "a").suffix == ".json"

@@ -1,4 +1,4 @@
-"""Edits of docstrings: entries of arguments, names of operations, what is raised."""
+"""Edits of docstrings: entries of arguments, names of operations, errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DOCUMENTED = '''"""Do it.
 
 
 def test_docstrings_are_edited_by_entry() -> None:
-    """An entry is replaced whole, or comes before those of the method's own arguments."""
+    """An entry is replaced entirely, or inserted before those of the method's own arguments."""
     edited = docstring.described(DOCUMENTED, "second", "the second.", ("key",))
     assert "at length.\n            second: the second.\n            key: your own." in edited
     replaced = docstring.described(DOCUMENTED, "first", "gone.")
@@ -29,7 +29,7 @@ def test_docstrings_are_edited_by_entry() -> None:
 
 
 def test_an_operation_stands_below_a_summary_that_it_makes_too_long() -> None:
-    """The indentation of the first line counts, although it is before the text."""
+    """The first line's indentation counts, although it is not in the text."""
     text = f'"""{"Do it ".ljust(60, "x")} (operation ``a``).\n        """'
     for length, below in ((11, False), (12, True)):
         new = "b" * length
@@ -39,7 +39,7 @@ def test_an_operation_stands_below_a_summary_that_it_makes_too_long() -> None:
 
 
 def test_an_entry_is_renamed_where_there_is_one() -> None:
-    """It keeps its text, in lines that are filled anew."""
+    """It keeps its text, with lines rewrapped."""
     renamed = docstring.entry_renamed(DOCUMENTED, "first", "earliest")
     assert "            earliest: the first, at length.\n            key:" in renamed
     assert docstring.entry_renamed(DOCUMENTED, "other", "earliest") == DOCUMENTED
@@ -55,7 +55,7 @@ def test_an_entry_is_renamed_where_there_is_one() -> None:
     ],
 )
 def test_a_long_operation_is_named_below_the_summary(said: str, wanted: str) -> None:
-    """No line is too long, and a docstring of one line gets more of them."""
+    """No line is too long; a docstring of one line gets several."""
     name, indent = "a" + "_long_name" * 7 + "_x", " " * 8
     below = wanted.format(indent, name, indent)
     assert docstring.operation_named(f'"""{said}\n{indent}"""', "a", name) == (
@@ -68,7 +68,7 @@ def test_a_long_operation_is_named_below_the_summary(said: str, wanted: str) -> 
 
 
 def test_a_removed_method_documents_that_it_raises() -> None:
-    """The operation is named no more, and of the errors there is one."""
+    """The operation is no longer named, and one error is left."""
     said = docstring.raising(
         DOCUMENTED.replace("it.", "it (operation ``do_it``)."), "Gone", "ever."
     )

@@ -1,4 +1,4 @@
-"""Edits of source keep what they do not concern, and go by what names mean."""
+"""Edits of source leave other code unchanged, and resolve names."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ TYPE, ALIAS = '"CallRecord"', '"x | CallRecord"'
     ],
 )
 def test_names_and_annotations_follow_an_import(before: str, after: str) -> None:
-    """So do attributes of modules, `__all__`, and texts that are types; comments stay."""
+    """So do attributes of modules, `__all__`, and quoted types; comments are kept."""
     assert names.renamed(before, RENAMES) == after
 
 
@@ -68,7 +68,7 @@ def test_names_and_annotations_follow_an_import(before: str, after: str) -> None
     ],
 )
 def test_the_same_word_with_another_meaning_stays(text: str) -> None:
-    """Another package's class, a class of the module's own and an argument are not renamed."""
+    """Another package's class, the module's own class and an argument are not renamed."""
     assert names.renamed(text, RENAMES) == text
 
 
@@ -92,7 +92,7 @@ def test_the_same_word_with_another_meaning_stays(text: str) -> None:
     ],
 )
 def test_calls_are_edited_in_place(before: str, change: Any, after: str) -> None:
-    """An argument comes behind the last one, is taken out or renamed; comments stay."""
+    """An argument is appended, removed or renamed; comments are kept."""
     made = change if isinstance(change, list) else [change]
     assert calls.edited(f"{before}\n", {(1, 1): made}) == f"{after}\n"
     assert calls.edited(f"x = {before}\n", {(1, 1): made}) == f"x = {before}\n"
@@ -139,12 +139,12 @@ def code(node: cst.CSTNode) -> str:
 def test_signatures_are_edited(
     before: str, edit: Callable[[cst.FunctionDef], cst.FunctionDef], after: str
 ) -> None:
-    """What must be given comes before what may be, and that before the method's own arguments."""
+    """Required arguments come before optional ones, and those before the method's own."""
     assert code(edit(function(before))).strip().replace(", )", ")") == after
 
 
 def test_a_value_is_sent_beside_its_siblings_and_no_more() -> None:
-    """It goes into the object or call that has the most of them; taking it out restores both."""
+    """It goes into the object or call that has the most of them; removing it restores both."""
     text = "def f(a, b):\n    return send(op, {'a': a}, q={'a': a, 'c': 1})\n"
     added = body.carried(function(text), ["a", "c"], "b", "b")
     assert added is not None
@@ -154,7 +154,7 @@ def test_a_value_is_sent_beside_its_siblings_and_no_more() -> None:
 
 
 def test_what_may_be_none_is_dropped_from_a_generated_call() -> None:
-    """The functions that are generated take no None; what must be given is given as it is."""
+    """Generated functions do not accept None; a required argument is passed unchanged."""
     text = "def f(self, a, b=None):\n    return get_a.asyncio(a, client=self)\n"
     for dropped, sent in ((True, '**drop_none({"b": b})'), (False, "b=b")):
         made = body.carried(function(text), [], "b", "b", ["get_a.asyncio"], dropped=dropped)
@@ -169,7 +169,7 @@ HANDING = """def f(self, *, start: str | None = None, stop: str | None = None):
 
 
 def test_what_is_handed_on_is_read_by_its_new_name() -> None:
-    """Calls that are given the value say so; the former name is an argument behind all others."""
+    """Calls that pass the value on use the new name; the former name is the last argument."""
     renamed = body.read_as(
         body.called(function(HANDING), "start", "start", "since"), "start", "since"
     )
@@ -191,7 +191,7 @@ class Begun(Event): ...
 
 
 def test_classes_of_removed_webhooks_are_marked_once() -> None:
-    """The mark is imported, and classes of other webhooks have none."""
+    """The decorator is imported, and classes of other webhooks do not get it."""
     made = events.marked(EVENT, ["Ended"])
     assert "import removed_webhook\n" in made
     assert "\n@removed_webhook\n@dataclass(frozen=True)\nclass Ended" in made
@@ -211,7 +211,7 @@ PATHS: dict[str, Any] = {
 
 
 def test_rows_follow_operations_that_move_or_go() -> None:
-    """A row keeps what it leaves out of the path; those of other operations stay."""
+    """A row still omits the same part of the path; rows of other operations are unchanged."""
     read, end = operation("get", "/v1/calls/{id}"), operation("end", "/v1/calls/{id}/end", "post")
     moved = changes.OperationChange(read, operation("get", "/v1/records/{id}"))
     page = rows.followed(PAGE, moved, PATHS)
@@ -221,7 +221,7 @@ def test_rows_follow_operations_that_move_or_go() -> None:
 
 
 def test_rows_follow_arguments() -> None:
-    """An argument that has another name has it in the row of its operation alone."""
+    """A renamed argument is renamed only in its operation's row."""
     text = "| `calls.list(start=, restart=)` | `GET /a` |\n| `notes.list(start=)` | `GET /b` |\n"
     found = changes.compared("acme", listed_by("start"), listed_by("begin"))
     page = rows.followed(text, found.operations[0], found.old["paths"])
@@ -245,12 +245,12 @@ def operation(name: str, path: str = "/v1/call-logs/{call_sid}", method: str = "
 def test_methods_are_named_by_what_their_resource_does_not_say(
     made: Operation, wanted: str
 ) -> None:
-    """The path that FastAPI appends and the controller of NestJS are left out."""
+    """FastAPI's appended path and NestJS's controller are left out."""
     assert method_name(made, "call_logs", set()) == wanted
 
 
 def test_a_taken_name_is_made_longer() -> None:
-    """Two operations of one resource have two methods."""
+    """Two operations of one resource get different methods."""
     assert method_name(operation("get_call_log"), "call_logs", {"get"}) == "get_call_log"
 
 
@@ -291,7 +291,7 @@ ITEMS = {"items": {"type": "array", "items": {"$ref": "#/components/schemas/A"}}
 def test_paging_is_recognised(
     position: str, members: dict[str, Any], wanted: tuple[str, dict[str, str]] | None
 ) -> None:
-    """A list needs a position in its request and, for cursors, the next one in its response."""
+    """A list needs a position in its request and, for cursors, the next cursor in its response."""
     document = listing(position, {**ITEMS, **members})
     (found,) = contract_operations("acme", document)
     paging = paging_of(found, document)
@@ -331,7 +331,7 @@ def listed_by(*names: str) -> dict[str, Any]:
 def test_renamed_parameters_are_told_from_others(
     before: str, after: str, wanted: list[str]
 ) -> None:
-    """Names or texts alike are of one parameter; others, where nothing else has its place."""
+    """Similar names or descriptions match; others only as the sole pair in one position."""
     found = changes.compared("acme", listed_by(*before.split()), listed_by(*after.split()))
     (operation,) = found.operations
     assert [

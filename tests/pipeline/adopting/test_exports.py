@@ -55,7 +55,7 @@ if not TYPE_CHECKING:
 def test_every_former_name_leads_to_the_one_of_today(
     tmp_path: Path, renames: list[dict[str, str]], former: dict[str, str]
 ) -> None:
-    """A name that comes back is no former one: using it would warn for ever."""
+    """A name that comes back is not a former one: using it would warn forever."""
     file = tmp_path / "overlay" / "trunkline" / "acme" / "__init__.py"
     file.parent.mkdir(parents=True)
     file.write_text(PACKAGE, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Arguments kept for callers, when a later adoption renames them or brings them back."""
+"""Arguments kept for callers, when a later adoption renames them or restores them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def code(made: cst.FunctionDef | None) -> str:
 
 
 def test_an_argument_that_comes_back_is_the_contracts_again() -> None:
-    """It is added anew, so neither the parameter nor its warning may stay."""
+    """It is added again, so the old parameter and its warning must be removed."""
     made = code(former.revived(function(), "state"))
     assert '@operation(list_calls, own=("old",))' in made.replace("'", '"')
     assert "state" not in made
@@ -43,7 +43,7 @@ def test_an_argument_of_the_contract_is_not_taken_for_a_former_one(name: str) ->
 
 
 def test_a_former_name_follows_the_argument_to_its_next_name() -> None:
-    """A value given by the first name would reach a variable that nothing sends."""
+    """Otherwise a value passed by the first name would reach a variable that is not sent."""
     made = code(former.moved(function(), "now", "next_"))
     assert 'next_ = renamed_argument("old", old, "next_", next_)' in made
     assert 'warn_unsent("state", state)' in made
@@ -64,13 +64,13 @@ def test_a_former_name_is_not_sent_either_when_the_argument_is_not() -> None:
     ],
 )
 def test_what_is_needed_at_run_time_is_imported_once(before: str, after: str) -> None:
-    """It may stand among the imports for type checkers until then."""
+    """It may have been imported only for type checkers before."""
     module = cst.parse_module(f"if TYPE_CHECKING:\n    {before}\n")
     assert imports.added(module, [("a", "B")]).code == after
 
 
 def test_a_former_name_warns_and_both_are_refused() -> None:
-    """The value is taken by either name; the warning says the new one."""
+    """Either name is accepted; the warning has the new one."""
     assert renamed_argument("old", None, "new", 1) == 1
     with pytest.warns(DeprecationWarning, match="old is called new now") as told:
         assert renamed_argument("old", 2, "new", None) == 2

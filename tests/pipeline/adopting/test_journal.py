@@ -1,4 +1,4 @@
-"""Files are swapped in all or none, and taken back beside what was edited since."""
+"""Files are written all or none, and undone without losing later edits."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def found(root: Path) -> dict[str, bytes | None]:
 
 
 class Cut(dict[str, journal.Bytes]):
-    """Files whose writing is cut off before one of them."""
+    """Files whose writing is interrupted before one of them."""
 
     def __init__(self, number: int, action: Callable[[], object]) -> None:
         super().__init__(FILES)
@@ -50,7 +50,7 @@ class _Items(ItemsView[str, journal.Bytes]):
 
     def __iter__(self) -> Iterator[tuple[str, journal.Bytes]]:
         for number, name in enumerate(FILES):
-            # The first two passes compare, and write the journal.
+            # The first two passes compare and write the journal.
             if self._passes == 3 and number == self._files.number:
                 self._files.action()
             yield name, FILES[name]
@@ -62,7 +62,7 @@ def interrupt() -> None:
 
 @pytest.mark.parametrize("number", range(3))
 def test_ctrl_c_leaves_the_tree_as_it_was(tmp_path: Path, number: int) -> None:
-    """Whichever file comes next, those before it get their old bytes back."""
+    """Whichever file is interrupted, those before it get their old bytes back."""
     put(tmp_path, OLD)
     with pytest.raises(KeyboardInterrupt):
         journal.swap_in(tmp_path, Adoption("x", "1", "2", Cut(number, interrupt)))
@@ -73,7 +73,7 @@ def test_ctrl_c_leaves_the_tree_as_it_was(tmp_path: Path, number: int) -> None:
 
 @pytest.mark.parametrize("number", range(3))
 def test_a_killed_process_is_recovered_from(tmp_path: Path, number: int) -> None:
-    """What a process leaves behind that was killed while it wrote, the next one takes back."""
+    """If a process is killed while writing, the next one undoes its changes."""
     put(tmp_path, OLD)
     child = os.fork()
     if child == 0:
@@ -85,7 +85,7 @@ def test_a_killed_process_is_recovered_from(tmp_path: Path, number: int) -> None
 
 
 def test_an_adoption_is_taken_back_beside_later_edits(tmp_path: Path) -> None:
-    """Lines that were edited since stay, in the files that the adoption has written."""
+    """Later edits in the files that the adoption wrote are kept."""
     put(tmp_path, OLD)
     journal.swap_in(tmp_path, Adoption("x", "1", "2", FILES))
     assert found(tmp_path) == NEW
@@ -97,7 +97,7 @@ def test_an_adoption_is_taken_back_beside_later_edits(tmp_path: Path) -> None:
 
 
 def test_an_edited_region_is_not_taken_back(tmp_path: Path) -> None:
-    """Where a line was edited that the adoption wrote, its place is named and nothing is undone."""
+    """If a line that the adoption wrote was edited, it is named and nothing is undone."""
     put(tmp_path, OLD)
     journal.swap_in(tmp_path, Adoption("x", "1", "2", FILES))
     (tmp_path / "a.py").write_bytes(b"one\nII\nthree\n")
@@ -116,7 +116,7 @@ def test_a_tree_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_tree_that_cannot_be_written_is_left_alone(tmp_path: Path) -> None:
-    """A folder in the way of the journal, or of a file, is told, and nothing is changed."""
+    """If the journal or a file cannot be created, that is reported and nothing is changed."""
     put(tmp_path, OLD)
     (tmp_path / "build").write_text("a file")
     with pytest.raises(PipelineError, match="nothing was changed"):
@@ -130,7 +130,7 @@ def test_a_tree_that_cannot_be_written_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_journal_of_another_kind_is_named(tmp_path: Path) -> None:
-    """A file that is no journal is not taken for one."""
+    """A file that is not a journal is refused."""
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "adoption.json").write_text("[]")
     with pytest.raises(PipelineError, match=r"adoption\.json is no journal"):

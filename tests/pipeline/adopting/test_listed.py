@@ -1,4 +1,4 @@
-"""The list has every line that may use what has changed, although nothing tells it for certain."""
+"""The list has every line that may use what has changed, even if that is not certain."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.checks.source.facts import Facts
 
-    #: The name of a file, a line of it, and what is said of that.
+    #: A file name, a line number, and the message.
     Line = tuple[str, int, str]
 
 NEEDED = "json purpose of POST /api/v1/make-call may be missing here: it is added"
@@ -85,7 +85,7 @@ query = ["limit", "stream_id"]
 
 
 def listed(facts: Facts, package: str, new: dict[str, Any]) -> set[Line]:
-    """What is listed for a new document."""
+    """The lines listed for a new document."""
     root = facts.sources.root
     found = changes.compared(package, facts.vendor[package], new)
     every = [*doubtful.find(root, facts, found, set()), *texts.named(root, facts, found, RENAMED)]
@@ -96,7 +96,7 @@ def listed(facts: Facts, package: str, new: dict[str, Any]) -> set[Line]:
 def test_what_is_gone_or_moved_is_listed_where_it_is_only_a_word(
     facts: Facts, folder: Path
 ) -> None:
-    """Methods by their names, ends of paths, ids and webhooks, in code and in tables."""
+    """Method names, path suffixes, ids and webhooks, in code and in tables."""
     (folder / "calling.py").write_text(PHONE, encoding="utf-8")
     (folder / "table.toml").write_text(TABLE, encoding="utf-8")
     found = listed(facts, "phone_ai", phone_ai())
@@ -120,7 +120,7 @@ def test_what_is_gone_or_moved_is_listed_where_it_is_only_a_word(
 
 
 def test_an_operation_that_is_gone_is_listed_on_any_page(facts: Facts, tmp_path: Path) -> None:
-    """Its id is clear; a word that may mean anything counts on the provider's own page."""
+    """Its id is listed anywhere; an ambiguous word only on the provider's own page."""
     found = changes.compared("phone_ai", facts.vendor["phone_ai"], phone_ai())
     (name,) = found.removed_ids
     (tmp_path / "docs").mkdir()
@@ -131,7 +131,7 @@ def test_an_operation_that_is_gone_is_listed_on_any_page(facts: Facts, tmp_path:
 
 
 def test_a_table_of_all_operations_is_listed_for_a_new_one(facts: Facts, folder: Path) -> None:
-    """Where its last row is; one that lacks another operation is no such table."""
+    """At its last row; a table that lacks another operation is not listed."""
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
     rows = [
         f'"{method.upper()} {path}" = "{each["operationId"]}"\n'
@@ -148,14 +148,14 @@ def test_a_table_of_all_operations_is_listed_for_a_new_one(facts: Facts, folder:
 
 
 def test_an_object_without_what_must_be_sent_is_listed(facts: Facts, folder: Path) -> None:
-    """It has nothing but fields of the operation, and is not given as the query."""
+    """It has only fields of the operation, and is not passed as the query."""
     (folder / "calling.py").write_text(STATESET, encoding="utf-8")
     found = listed(facts, "stateset_voice_public", stateset())
     assert {line for file, line, text in found if (file, text) == ("calling.py", NEEDED)} == {2, 5}
 
 
 def test_an_operation_among_the_words_of_a_text_is_listed(facts: Facts, tmp_path: Path) -> None:
-    """Errors and logs name it; docstrings and methods of that name do not count."""
+    """Names in errors and logs are listed; docstrings and methods of that name are not."""
     (tmp_path / "tests").mkdir()
     old, new = facts.vendor["stateset_voice_public"], stateset()
     name = old["paths"]["/api/v1/make-call"]["post"]["operationId"]
@@ -169,7 +169,7 @@ def test_an_operation_among_the_words_of_a_text_is_listed(facts: Facts, tmp_path
 
 
 def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:
-    """Whether it comes first or not."""
+    """Whether the parameter comes first or not."""
     (folder / "calling.py").write_text(URL, encoding="utf-8")
     found = listed(facts, "stateset_voice_public", stateset())
     said = "query stream_id may be given here: it is removed"
@@ -177,7 +177,7 @@ def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:
 
 
 def test_what_is_gone_is_listed_where_a_helper_is_given_it(facts: Facts, folder: Path) -> None:
-    """A function of fields alone, or a method of whatever holds the resource; not another's."""
+    """A function given only such fields, or a method of any object; not another resource's."""
     (folder / "calling.py").write_text(HELPED, encoding="utf-8")
     found = listed(facts, "stateset_voice_public", stateset())
     lines = {(line, text) for file, line, text in found if file == "calling.py"}
@@ -190,7 +190,7 @@ def test_what_is_gone_is_listed_where_a_helper_is_given_it(facts: Facts, folder:
 
 
 def test_a_call_in_a_sentence_is_listed(tmp_path: Path) -> None:
-    """It gives what is gone, or all that was required; a mention gives nothing."""
+    """It passes a removed argument, or all required ones; a mere mention is not listed."""
     page = tmp_path / "page.md"
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
     found = changes.compared("stateset_voice_public", old, stateset()).operations
@@ -206,7 +206,7 @@ def test_a_call_in_a_sentence_is_listed(tmp_path: Path) -> None:
 
 
 def test_a_call_that_is_to_fail_is_listed_when_it_loses_an_argument(tmp_path: Path) -> None:
-    """The edit may have taken out what made it fail."""
+    """The edit may have removed the argument that made it fail."""
     (tmp_path / "calling.py").write_text(FAILING, encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
     found = changes.compared("stateset_voice_public", old, stateset()).operations
@@ -229,7 +229,7 @@ def test_the_class_of_an_event_that_is_gone_is_listed(facts: Facts, tmp_path: Pa
 
 
 def test_tables_of_a_contract_are_listed(facts: Facts, tmp_path: Path) -> None:
-    """Where fields are gone, and the webhooks by their keys."""
+    """The rows with removed fields, and the webhooks by their keys."""
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "table.toml").write_text(ROWS, encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
@@ -248,7 +248,7 @@ def test_tables_of_a_contract_are_listed(facts: Facts, tmp_path: Path) -> None:
 
 
 def test_a_name_with_brackets_is_listed(facts: Facts, folder: Path) -> None:
-    """Names on the wire may hold any character."""
+    """Wire names may contain any character."""
     (folder / "calling.py").write_text(URL.replace("stream_id", "filter[id]"), encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
     operation = old["paths"]["/api/v1/voice-sessions"]["get"]
@@ -263,7 +263,7 @@ def test_a_name_with_brackets_is_listed(facts: Facts, folder: Path) -> None:
 
 
 def test_a_call_is_found_by_its_argument() -> None:
-    """Places count characters from 1; an argument that is elsewhere is of no call."""
+    """Columns count characters from 1; a position outside calls gives None."""
     text = "é = make(\n    a.list(b=1),\n    c=f(b=2),\n)\n"
     assert calls.with_argument(text, (2, 12)) == ("list", (2, 7))
     assert calls.with_argument(text, (3, 5)) == ("make", (1, 5))
@@ -283,7 +283,7 @@ def test_a_call_is_found_by_its_argument() -> None:
 def test_pages_that_name_a_model_are_listed(
     facts: Facts, tmp_path: Path, page: str, text: str, *, wanted: bool
 ) -> None:
-    """By the package; as code alone on the provider's own page."""
+    """By the package name; on the provider's own page as code is enough."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / f"{page}.md").write_text(f"{text}\n", encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
@@ -294,7 +294,7 @@ def test_pages_that_name_a_model_are_listed(
 
 
 def test_a_value_that_was_refused_is_listed(facts: Facts, folder: Path) -> None:
-    """A method may call an argument `format` where generated code calls it `format_`."""
+    """A method's argument may be `format` while generated code has `format_`."""
     (folder / "calling.py").write_text(
         "whispey.exports.create(format='csv')\nwhispey.exports.create(format='xlsx')\n",
         encoding="utf-8",

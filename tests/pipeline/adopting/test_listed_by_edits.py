@@ -1,4 +1,4 @@
-"""The list has what the edits of an adoption leave to a person, and what is found after them."""
+"""The list has what an adoption's edits leave to a person, and what checks find afterwards."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PROVIDER = """class Provider:
 
 
 def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
-    """Keys that are got, in the modules of the provider; not set ones, nor those of a path."""
+    """Keys that are read in the provider's modules; not keys that are set or of a path."""
     providers = tmp_path / "overlay" / "trunkline" / "sandbox" / "providers"
     table = """class Provider:
     package = "stateset_voice_public"
@@ -68,7 +68,7 @@ def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
 
 
 def test_a_quotation_of_what_was_rewritten_is_listed(tmp_path: Path) -> None:
-    """Not one of what still stands somewhere, nor words that may be quoted from anywhere."""
+    """Not a quotation of code that still exists, nor of common words."""
     old, new = 'x = call(a, b)\n"""Return the last call."""\ny = call(a, d)\n', "x = call(a, c)\n"
     for name, text in (("overlay/one.py", new), ("overlay/two.py", "y = call(a, d)\n")):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -83,7 +83,7 @@ def test_a_quotation_of_what_was_rewritten_is_listed(tmp_path: Path) -> None:
 
 
 def test_a_removed_operation_is_in_no_set_of_the_provider(tmp_path: Path) -> None:
-    """Its name goes from the sets of operations; taken out by hand, it would break a promise."""
+    """Its name is removed from the sets of operations; by hand, that would break a promise."""
     provider = tmp_path / "overlay" / "trunkline" / "voice" / "_provider.py"
     calls = provider.parent / "_async" / "calls.py"
     calls.parent.mkdir(parents=True)
@@ -97,7 +97,7 @@ def test_a_removed_operation_is_in_no_set_of_the_provider(tmp_path: Path) -> Non
 
 
 def test_rows_of_the_sandbox_are_no_longer_than_lines_may_be(tmp_path: Path) -> None:
-    """The id that FastAPI makes is long."""
+    """FastAPI generates long ids."""
     table = tmp_path / "overlay" / "trunkline" / "sandbox" / "providers" / "voice.py"
     table.parent.mkdir(parents=True)
     row = '            "list_voice_sessions": self.sessions,\n'
@@ -116,7 +116,7 @@ def test_rows_of_the_sandbox_are_no_longer_than_lines_may_be(tmp_path: Path) -> 
 
 
 def test_what_the_linter_and_the_check_find_is_listed(repository: Path) -> None:
-    """The linter's findings too; those about a contract at their line in the snapshot."""
+    """Findings about a contract are listed at their line in the snapshot."""
     pinned = manifest.load(repository / "api-contracts" / "contracts.toml").contracts
     (snapshot,) = (each.snapshot for each in pinned if each.name == "phone-ai")
     source = repository / "overlay" / "trunkline" / "phone_ai" / "_provider.py"
@@ -141,7 +141,7 @@ def test_what_the_linter_and_the_check_find_is_listed(repository: Path) -> None:
 
 
 def test_a_handler_that_nothing_calls_any_more_is_listed(tmp_path: Path) -> None:
-    """Not one that another operation has too."""
+    """A handler that another operation uses too is not listed."""
     file = tmp_path / "overlay/trunkline/sandbox/providers/phone_ai.py"
     file.parent.mkdir(parents=True)
     file.write_text(PROVIDER, encoding="utf-8")
@@ -158,7 +158,7 @@ def test_a_handler_that_nothing_calls_any_more_is_listed(tmp_path: Path) -> None
 
 
 def test_a_new_operation_that_no_class_is_for_is_listed(repository: Path) -> None:
-    """At the client, where its class is to be entered."""
+    """At the client, where its class must be added."""
     facts = facts_of(manifest.load(repository / "api-contracts" / "contracts.toml"), repository)
     new = stateset()
     new["paths"]["/api/v1/call-logs/{call_sid}"]["get"]["tags"] = ["reports"]

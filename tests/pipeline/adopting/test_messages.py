@@ -1,4 +1,4 @@
-"""What an adoption says of a change: to callers in the changelog, to a person in the list."""
+"""Messages about a change: for callers in the changelog, for a person in the list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def listing(name: str) -> dict[str, Any]:
-    """A document of one operation with a query parameter."""
+    """A document with one operation that has a query parameter."""
     field = {"name": name, "in": "query", "schema": {"type": "string"}}
     operation = {"operationId": "list_a", "parameters": [field], "responses": {}}
     info = {"title": "A", "version": "1"}
@@ -30,7 +30,7 @@ def listing(name: str) -> dict[str, Any]:
 
 
 def test_an_argument_that_keeps_its_name_is_not_said_to_warn(tmp_path: Path) -> None:
-    """Only the name on the wire is another one."""
+    """Only the wire name changes."""
     page = tmp_path / "CHANGELOG.md"
     page.write_text("# Changes\n\n## Unreleased\n\n", encoding="utf-8")
     found = changes.compared("acme", listing("end_date"), listing("endDate"))
@@ -40,7 +40,7 @@ def test_an_argument_that_keeps_its_name_is_not_said_to_warn(tmp_path: Path) -> 
 
 
 def test_only_an_exported_model_is_said_to_be_called_otherwise(tmp_path: Path) -> None:
-    """Of the others, such as those of bodies, callers have no name that could warn."""
+    """Callers cannot import the others, such as models of bodies, so nothing can warn."""
     page = tmp_path / "CHANGELOG.md"
     page.write_text("# Changes\n\n## Unreleased\n\n", encoding="utf-8")
     package = tmp_path / "overlay" / "trunkline" / "acme" / "__init__.py"
@@ -65,7 +65,7 @@ def test_only_an_exported_model_is_said_to_be_called_otherwise(tmp_path: Path) -
     ],
 )
 def test_a_line_is_found_after_the_edits(tmp_path: Path, after: str, line: int) -> None:
-    """Lines before it may have come or gone; where it was edited it is what took its place."""
+    """Lines before it may have been added or removed; an edited line is its replacement."""
     (tmp_path / "a.py").write_text("a\nb\nc\nd\n", encoding="utf-8")
     spot = MovableTodo.of(tmp_path, Todo("a.py", 3, "look"))
     (tmp_path / "a.py").write_text(after, encoding="utf-8")
@@ -73,7 +73,7 @@ def test_a_line_is_found_after_the_edits(tmp_path: Path, after: str, line: int) 
 
 
 def test_a_table_of_all_path_parameters_is_listed_for_a_new_one(tmp_path: Path) -> None:
-    """Where the last of them is; a file that lacks another one is no such table."""
+    """At the last of them; a file that lacks another one is not listed."""
     old = listing("status")
     for name in ("a_id", "b_id", "c_id"):
         old["paths"][f"/{name}/{{{name}}}"] = {"get": {"operationId": name, "responses": {}}}
@@ -88,7 +88,7 @@ def test_a_table_of_all_path_parameters_is_listed_for_a_new_one(tmp_path: Path) 
 
 
 def test_a_page_with_all_operations_is_listed_for_a_new_one(tmp_path: Path) -> None:
-    """By their ids as code, at the last row."""
+    """A page with all ids as code is listed at the last row."""
     old = listing("status")
     for name in ("get_a", "get_b"):
         old["paths"][f"/{name}"] = {"get": {"operationId": name, "responses": {}}}
@@ -101,7 +101,7 @@ def test_a_page_with_all_operations_is_listed_for_a_new_one(tmp_path: Path) -> N
 
 
 def test_pages_that_call_a_published_contract_reconstructed_are_listed(tmp_path: Path) -> None:
-    """Its own page, and lines about it or about all contracts."""
+    """On its own page, and in lines about it or about all contracts."""
     (tmp_path / "docs").mkdir()
     pages = {
         "README.md": "Acme is reconstructed.\nOther is reconstructed.\n",
@@ -115,7 +115,7 @@ def test_pages_that_call_a_published_contract_reconstructed_are_listed(tmp_path:
 
 
 def test_a_call_of_what_is_gone_is_listed_in_sentences(tmp_path: Path) -> None:
-    """Not in rows of operations, which are taken out."""
+    """Rows of operations are not listed, since they are removed."""
     page = tmp_path / "page.md"
     rows = "`calls.end(id)` ends it.\n| `calls.end(id)` | `POST /end` |\n| `end_call(id)` | it |\n"
     page.write_text(f"{rows}`calls.extend(id)`, `end`\n", encoding="utf-8")
@@ -135,7 +135,7 @@ from trunkline_generated.acme_too.models.format_ import Format
 
 
 def test_imports_that_lead_nowhere_are_listed(tmp_path: Path) -> None:
-    """By the package that exports no more, and by the modules and names that were generated."""
+    """Names that the package no longer exports, and modules and names no longer generated."""
     for name in ("api/calls/get_call.py", "api/calls/__init__.py", "models/call.py"):
         file = tmp_path / "generated" / "trunkline_generated" / "acme" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ class AsyncA:
 
 
 def test_what_may_be_none_although_it_must_be_sent_is_listed(tmp_path: Path) -> None:
-    """By what the function that makes it returns; a plain argument and an optional one stay."""
+    """Listed if its converter can return None; plain and optional arguments are not listed."""
     package = tmp_path / "overlay" / "trunkline" / "acme"
     package.mkdir(parents=True)
     (package / "_helpers.py").write_text(HELPERS, encoding="utf-8")
@@ -202,7 +202,7 @@ IS_FIVE = "query a is 5 here: it is no longer accepted"
 def test_a_value_is_listed_where_it_is_refused_on_one_side(
     old: dict[str, Any], new: dict[str, Any], given: str, said: str
 ) -> None:
-    """What is taken, or refused, before and after makes no difference."""
+    """A value accepted on both sides, or refused on both, is not listed."""
     before, after = (Field("a", "query", {"type": "string", **each}) for each in (old, new))
     change = FieldChange(Kind.OTHER, after, before)
     assert values.told(ast.parse(given, mode="eval").body, change) == said
@@ -210,7 +210,7 @@ def test_a_value_is_listed_where_it_is_refused_on_one_side(
 
 @pytest.mark.parametrize(("given", "listed"), [("None", True), ("x", True), ("y", False)])
 def test_none_is_listed_where_something_must_be_given(given: str, *, listed: bool) -> None:
-    """As such, or as a name that some function of the module takes with None."""
+    """As a literal, or as a name that a function of the module declares as optional."""
     code = ast.parse("def f(x: str | None, y: str, z): ...")
     change = FieldChange(Kind.REQUIRED, Field("a", "query", {}, required=True))
     value = ast.parse(given, mode="eval").body
@@ -231,7 +231,7 @@ def test_programs_in_texts_are_listed_in_files_about_the_package(tmp_path: Path)
 
 
 def test_marks_of_programs_are_listed(tmp_path: Path) -> None:
-    """They say which line a change breaks, by the name that the contract had."""
+    """Marks name the change that breaks a line, with the contract's former name."""
     folder = tmp_path / "tests" / "contracts" / "impact" / "programs"
     folder.mkdir(parents=True)
     code = "from acme import a\na()  # hit: list_b, agent\na()  # maybe: list_a, limit\n"

@@ -1,4 +1,4 @@
-"""What is written for a new provider, without the generator; `make soak` writes and checks one."""
+"""Code written for a new provider, without the generator; `make soak` writes and checks one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def groups(acme: Identity) -> list[package.Group]:
 
 
 def test_an_integer_in_a_path_has_no_sign_and_says_so(acme: Identity) -> None:
-    """Which the contract does not say, so it is declared at the mark."""
+    """The contract does not say so, so the bound is declared in the decorator."""
     document = deepcopy(ACME)
     (parameter,) = document["paths"]["/calls/{callId}"]["parameters"]
     parameter["schema"] = {"type": "integer"}
@@ -55,7 +55,7 @@ def test_an_integer_in_a_path_has_no_sign_and_says_so(acme: Identity) -> None:
 
 
 def test_a_provider_is_named_after_its_contract(acme: Identity) -> None:
-    """One name gives those of the package, the client and the variables."""
+    """The package, the client and the variables are named after the contract."""
     assert (acme.package, acme.client, acme.env) == ("acme_voice", "AcmeVoice", "ACME_VOICE")
     assert acme.base_url == "https://api.acme.example/v2"
     assert acme.scheme["name"] == "X-Acme-Key"
@@ -63,19 +63,19 @@ def test_a_provider_is_named_after_its_contract(acme: Identity) -> None:
 
 @pytest.mark.parametrize("name", ["Acme", "acme_voice", "1acme", "acme--voice", "../acme"])
 def test_an_unusable_name_is_refused(name: str) -> None:
-    """The message says what a name is made of."""
+    """The message says what a name may contain."""
     with pytest.raises(PipelineError, match="lower-case words joined by hyphens"):
         identity_of(name, ACME)
 
 
 def test_a_document_without_a_server_is_refused() -> None:
-    """The client would have nowhere to send to."""
+    """The client would have no base URL."""
     with pytest.raises(PipelineError, match="name the production server"):
         identity_of("acme", {**ACME, "servers": []})
 
 
 def test_every_operation_becomes_a_documented_method(acme: Identity, tmp_path: Path) -> None:
-    """Methods are grouped by tag, and take what the contract has, in a module that Python reads."""
+    """Methods are grouped by tag, have the contract's arguments, and are valid Python."""
     found = groups(acme)
     assert {each.attribute: [m.name for _, m in each.methods] for each in found} == {
         "calls": ["list", "create", "get", "cancel"],
@@ -106,13 +106,13 @@ def test_a_resource_has_a_name_that_no_model_has(acme: Identity) -> None:
 
 
 def test_what_a_body_needs_is_needed(acme: Identity) -> None:
-    """Also where the document leaves out that the body itself is."""
+    """Also if the document does not mark the body itself as required."""
     (route,) = (m.method for _, m in groups(acme)[1].methods if m.name == "route")
     assert "(self, number: str, *, agent: str, **extra" in route
 
 
 def test_what_the_generator_leaves_out_is_left_out(acme: Identity) -> None:
-    """It warns of it; a module that is not there cannot be imported."""
+    """The generator warns; a missing module cannot be imported."""
     known = dict.fromkeys(("list_calls", "create_call", "list_numbers", "route_number"), "calls")
     found = package.groups_of(acme, ACME, Writer(acme.package, ACME, known))
     assert [m.name for each in found for _, m in each.methods] == [
@@ -124,7 +124,7 @@ def test_what_the_generator_leaves_out_is_left_out(acme: Identity) -> None:
 
 
 def test_no_written_line_is_too_long(acme: Identity) -> None:
-    """Long names are imported from their package, long summaries described below a short one."""
+    """Long names are imported from their package; long summaries go below a short one."""
     document = json.loads(json.dumps(ACME).replace("CallRequest", "Call" * 15 + "Request"))
     create = document["paths"]["/calls"]["post"]
     create["summary"] = "start a call with the agent of this name, " * 3
@@ -139,7 +139,7 @@ def test_no_written_line_is_too_long(acme: Identity) -> None:
 
 
 def test_events_are_read_by_their_types(acme: Identity, tmp_path: Path) -> None:
-    """The written module reads a payload, and an event that the contract does not have."""
+    """The written module parses a payload, and an event that the contract does not have."""
     for name in ("events", "providers"):
         (tmp_path / "overlay/trunkline/webhooks" / name).mkdir(parents=True)
     left = list(webhooks.write(tmp_path, acme, ACME))
@@ -159,12 +159,12 @@ def test_events_are_read_by_their_types(acme: Identity, tmp_path: Path) -> None:
 
 
 def test_the_page_names_methods_and_results(acme: Identity) -> None:
-    """Rows have the form that the contract check compares with the signatures."""
+    """Rows have the format that the contract check compares with the signatures."""
     found = groups(acme)
     for each in found:
         for operation, written in each.methods:
             row = pages.row_of(operation, written, ACME)
-            assert row.startswith(f"| `{written.place}(")
+            assert row.startswith(f"| `{written.attribute_path}(")
     operation, written = found[0].methods[1]
     assert pages.call_of(operation, written, ACME) == (
         'calls.create(to="+15550000227", agent="agent")'
@@ -172,7 +172,7 @@ def test_the_page_names_methods_and_results(acme: Identity) -> None:
 
 
 def test_the_other_pages_name_it(acme: Identity, repository: Path, tmp_path: Path) -> None:
-    """The webhook is in the table and the reference, the sandbox's page exports its variables."""
+    """The webhook is in the table and the reference; the sandbox page exports its variables."""
     (tmp_path / "docs").mkdir()
     for name in ("docs/models.md", "docs/sandbox.md", "docs/webhooks.md", "mkdocs.yml"):
         (tmp_path / name).write_bytes((repository / name).read_bytes())
@@ -187,7 +187,7 @@ def test_the_other_pages_name_it(acme: Identity, repository: Path, tmp_path: Pat
 
 
 def test_a_table_that_moved_is_named(acme: Identity, repository: Path, tmp_path: Path) -> None:
-    """Where a registration has no place, the file is told instead of left half done."""
+    """If a registration cannot be inserted, the error names it; nothing is left half done."""
     for name in ("overlay/trunkline/__init__.py", "pyproject.toml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         text = (repository / name).read_text(encoding="utf-8")
@@ -198,7 +198,7 @@ def test_a_table_that_moved_is_named(acme: Identity, repository: Path, tmp_path:
 
 @pytest.mark.parametrize("name", ["errors", "pamela", "webhooks"])
 def test_a_name_of_the_package_is_refused(repository: Path, name: str) -> None:
-    """It would be written over; a folder that has only compiled code would not."""
+    """It would be overwritten; a folder with only bytecode may be reused."""
     gone = repository / "overlay" / "trunkline" / "gone" / "__pycache__"
     gone.mkdir(parents=True, exist_ok=True)
     provider.refuse_taken(repository, identity_of("gone", ACME))

@@ -44,7 +44,7 @@ with Pamela() as client:
 
 @pytest.fixture
 def needed(facts: Facts) -> Callable[[str], Changes]:
-    """The list of calls must be given a parameter from now on."""
+    """Changes that make a parameter of the list of calls required."""
 
     def compared(name: str) -> Changes:
         old, new = (copy.deepcopy(facts.vendor["pamela"]) for _ in range(2))
@@ -59,9 +59,9 @@ def needed(facts: Facts) -> Callable[[str], Changes]:
 def test_requests_without_it_are_listed(
     facts: Facts, folder: Path, needed: Callable[[str], Changes]
 ) -> None:
-    """Also by another client that wraps the operation, and where an address is kept for later.
+    """Also requests by a wrapping client, and URLs that are stored for later.
 
-    A client may add what all paths begin with; another path, or a POST, is not listed.
+    A client may add the common path prefix; another path, or a POST, is not listed.
     """
     found = needed("end_date")
     (operation,) = (each.old for each in found.operations if each.old)
@@ -79,7 +79,7 @@ def test_requests_without_it_are_listed(
 def test_an_example_value_in_a_program_is_listed(
     facts: Facts, repository: Path, needed: Callable[[str], Changes], name: str, value: str
 ) -> None:
-    """A program that has listed everything would be given the value of an example."""
+    """The edit would insert an example value into a program that listed everything."""
     program = repository / "examples" / "listing.py"
     program.write_text(PROGRAM, encoding="utf-8")
     try:
@@ -99,7 +99,7 @@ def test_an_example_value_in_a_program_is_listed(
 def test_what_a_call_gives_by_position_is_not_given_again(
     facts: Facts, folder: Path, needed: Callable[[str], Changes]
 ) -> None:
-    """The vendor's own client takes the arguments in an order."""
+    """The vendor's own client takes positional arguments."""
     (change,) = (each for operation in needed("end_date").operations for each in operation.fields)
     calls = ('at.list_calls("", "", 0, 0, "", "")', 'at.list_calls("", "", 0)', "at.list_calls()")
     (folder / "asking.py").write_text("\n".join(calls), encoding="utf-8")
@@ -113,7 +113,7 @@ def test_what_a_call_gives_by_position_is_not_given_again(
     ("required", "sent"), [(False, '**drop_none({"search": search})'), (True, "search=search")]
 )
 def test_a_first_query_parameter_is_sent(facts: Facts, *, required: bool, sent: str) -> None:
-    """The generated function takes no None, so what was left out is left out there too."""
+    """The generated function does not accept None, so an omitted argument is omitted there too."""
     old, new = (copy.deepcopy(facts.vendor["whispey"]) for _ in range(2))
     parameter = {"name": "search", "in": "query", "schema": {"type": "string"}}
     new["paths"]["/v1/agents"]["get"]["parameters"] = [{**parameter, "required": required}]

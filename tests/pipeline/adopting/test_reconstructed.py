@@ -1,4 +1,4 @@
-"""A contract that this project wrote itself is held to more, and the list says where and what."""
+"""A contract that this project wrote has stricter checks; the list says where it fails."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AUDIO = "PUT /calls/{callId}/audio"
 def adopted(
     repository: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Path, str]]:
-    """A tree that has adopted the document, and what was said; it is taken back in the end."""
+    """A tree that has adopted the document, and the output; undone at the end."""
     new = tmp_path_factory.mktemp("new") / "new.json"
     document = phone_ai()
     document["servers"].append({"url": "https://eu.phone.ai/api"})
@@ -39,7 +39,7 @@ def adopted(
 
 
 def test_what_a_contract_lacks_is_at_its_line(adopted: tuple[Path, str]) -> None:
-    """In the snapshot, which a person edits, and not in what is generated from it."""
+    """Listed in the snapshot, which a person edits, not in files generated from it."""
     tree, said = adopted
     file = "api-contracts/phone-ai.json"
     text = (tree / file).read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_what_a_contract_lacks_is_at_its_line(adopted: tuple[Path, str]) -> None
 
 
 def test_what_is_never_written_is_at_the_new_snapshot(adopted: tuple[Path, str]) -> None:
-    """Whose form may be another than that of the one before."""
+    """The new snapshot may have another format than the old one."""
     said = "the server https://eu.phone.ai/api was added; nothing was written for it"
     assert re.search(
         rf"\n  api-contracts/phone-ai.json: breaking: .*{re.escape(said)}\n", adopted[1]
@@ -66,7 +66,7 @@ def test_names_that_other_providers_have_are_free(adopted: tuple[Path, str]) -> 
 
 
 def test_a_written_method_takes_an_open_body(adopted: tuple[Path, str]) -> None:
-    """As a mapping that may be left out where the contract says so; the check has no objection."""
+    """As a mapping that is optional if the contract says so; the check finds nothing."""
     tree, said = adopted
     source = (tree / "overlay/trunkline/phone_ai/_async/calls.py").read_text(encoding="utf-8")
     assert "self, call_id: str, fields: Mapping[str, Any] | None = None, **extra" in source
@@ -76,6 +76,6 @@ def test_a_written_method_takes_an_open_body(adopted: tuple[Path, str]) -> None:
 
 
 def test_what_took_the_place_of_an_operation_is_asked(adopted: tuple[Path, str]) -> None:
-    """One with the same HTTP method and summary may be what another was."""
+    """An operation with the same HTTP method and summary may replace a removed one."""
     gone = f"breaking: {AUDIO} is gone: the method raises now, until a release takes it out"
     assert f"{gone}; was it replaced by PUT /calls/{{callId}}/sound?" in adopted[1]

@@ -1,4 +1,4 @@
-"""What must be given and has another name: the API's name follows, the argument stays."""
+"""Renamed required parameters: the wire name changes, the argument stays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trunkline_pipeline.adopting.edits import body, signature
 
 
 def document(path: str, **fields: str) -> dict[str, Any]:
-    """A document of one operation; its fields are in the query, unless they are in the path."""
+    """A document with one operation; its fields are in the query unless they are in the path."""
     parameters = [
         {
             "name": name,
@@ -55,7 +55,7 @@ def document(path: str, **fields: str) -> dict[str, Any]:
 def test_they_are_told_from_others(
     before: dict[str, Any], after: dict[str, Any], wanted: list[str]
 ) -> None:
-    """By the place in the path; elsewhere only one that is gone and one of its type that came."""
+    """By position in the path; elsewhere by a single removed and added field of the same type."""
     (operation,) = changes.compared("acme", before, after).operations
     assert not operation.moved
     assert [
@@ -72,7 +72,7 @@ def f(self, to, *, text, key=None):
 
 
 def test_the_name_on_the_wire_is_another_one() -> None:
-    """The value is sent by it, the mark says so beside what it said, and all else is as it was."""
+    """The value is sent by the new name, the decorator declares it, and the rest is unchanged."""
     function = cst.ensure_type(cst.parse_module(MARKED).body[0], cst.FunctionDef)
     function = body.called(function, "to", "to", "phone")
     function = signature.declared_name(function, "to", "phone")

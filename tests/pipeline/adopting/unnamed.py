@@ -1,4 +1,4 @@
-"""What the program of ``usage.py`` finds after an adoption, and the to-do list does not name."""
+"""What ``usage.py`` finds after an adoption and the to-do list does not name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT: Final = HERE.parents[2]
 
 
 def used(tree: Path, before: Path | None = None) -> dict[str, Any]:
-    """Run the program in a process of its own, on the packages of a tree."""
+    """Run ``usage.py`` in a separate process, on the packages of a tree."""
     folders = [tree / "overlay", tree / "generated", ROOT / "scripts"]
     done = subprocess.run(
         [sys.executable, str(HERE / "usage.py"), str(tree), *([str(before)] if before else [])],
@@ -32,20 +32,20 @@ def used(tree: Path, before: Path | None = None) -> dict[str, Any]:
 
 
 def unnamed(before: dict[str, Any], after: dict[str, Any], tree: Path, todo: str) -> list[str]:
-    """Return what works no more, or is there no more, and no line of the list names."""
+    """Return what no longer works or exists and no line of the list names."""
     lines = [line.strip() for line in todo.splitlines()]
     return [text for words, text in _worse(before, after) if not _named(words, after, tree, lines)]
 
 
 def _worse(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the place, and what a caller would say."""
+    """Yield the place, and a message."""
     for place, said in after["failures"].items():
         if place not in before["failures"]:
             imported = re.search(r"cannot import name '(\w+)'", said)
             yield imported[1] if imported else place, f"{place}: {said}"
     for place, names in before["there"].items():
         if place.startswith("exports "):
-            continue  # each of them was asked for
+            continue  # each of them was imported
         if place not in after["there"]:
             if place not in after["failures"]:
                 yield place, f"{place}: it is gone"

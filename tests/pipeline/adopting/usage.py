@@ -1,10 +1,10 @@
-"""Use the SDK of a repository as its callers do, and print what fails and what there is.
+"""Use the SDK of a repository as its callers do, and print what fails and what exists.
 
-A program of its own, ``python usage.py ROOT [BEFORE]``, with the repository in ``PYTHONPATH``, and
-what it printed of an earlier state: names that were exported then are asked for, too. It imports
-every module of the providers, calls every public method of every client against the sandbox with
-what it needs and with each further argument, reads every model and every event. Of the project's
-tools it uses those that read a contract and make values; it knows nothing of an adoption.
+A separate program, ``python usage.py ROOT [BEFORE]``, with the repository in ``PYTHONPATH``.
+``BEFORE`` is its output for an earlier state: names that were exported then are imported, too. It
+imports every module of the providers, calls every public method of every client against the sandbox
+with the required arguments and with each further one, and reads every model and every event. Of the
+project's tools it uses those that read a contract and make values, but none of an adoption.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ CLIENTS: Final = {
     "stateset_voice": "StateSetVoice",
     "whispey": "Whispey",
 }
-#: Enough seconds of the sandbox's time for a call to end.
+#: Enough seconds of sandbox time for a call to end.
 _LATER: Final = 600
 _NOT_CALLED: Final = frozenset({"aclose", "close", "with_options"})
-#: What makes the thing that the other methods of a resource are about.
+#: The methods that create the object the other methods of a resource use.
 _MAKERS: Final = ("create", "make", "register")
 _ITEMS: Final = 30
 
 
 class Seen:
-    """What fails, by place, and what there is: arguments, names, fields."""
+    """What fails, by place, and what exists: arguments, names, fields."""
 
     def __init__(self) -> None:
         self.failures: dict[str, str] = {}
@@ -55,17 +55,17 @@ class Seen:
         self.lines: dict[str, tuple[str, int, int]] = {}
 
     def tried(self, place: str, work: Callable[[], object]) -> Any:
-        """Do something; keep what it raises, and forget what it raised before."""
+        """Call ``work``; record its error, and drop an earlier one."""
         self.failures.pop(place, None)
         try:
             return work()
-        except Exception as error:  # noqa: BLE001 - whatever a caller would see
+        except Exception as error:  # noqa: BLE001 - anything a caller would see
             self.failures[place] = f"{type(error).__name__}: {error}"
             return None
 
 
 class Values:
-    """Values for arguments: ids that responses have shown, else what a contract says."""
+    """Values for arguments: ids from responses, else values from a contract."""
 
     def __init__(self, documents: dict[str, Any]) -> None:
         self._shown: dict[str, Any] = {}
@@ -80,7 +80,7 @@ class Values:
                             self._contract.setdefault((place, each.python_name.rstrip("_")), value)
 
     def of(self, name: str, owner: str, annotation: str, operation: str) -> Any:
-        """Return a value for an argument of a method of a resource, marked with an operation."""
+        """Return a value for an argument of a resource's method for an operation."""
         key = name.rstrip("_")
         if key in self._shown or key == owner.removesuffix("s"):
             return self._shown.get(key) or self._last.get(owner)
@@ -102,7 +102,7 @@ class Values:
 
 
 class Caller:
-    """Calls the methods of one client, of either colour."""
+    """Calls the methods of one client, sync or async."""
 
     def __init__(
         self, seen: Seen, values: Values, provider: str, sandbox: Any, runner: asyncio.Runner
@@ -111,7 +111,7 @@ class Caller:
         self._sandbox, self._runner, self._maker = sandbox, runner, None
 
     def use(self, name: str, thing: Any) -> None:
-        """Call every method of a client or resource, and of what its properties give."""
+        """Call every method of a client or resource, and of the objects in its properties."""
         self._maker = next((getattr(thing, n) for n in _MAKERS if hasattr(thing, n)), None)
         for each in sorted({n for n in dir(thing) if n[0] != "_"} - _NOT_CALLED):
             place = f"{name}.{each}"
@@ -191,7 +191,7 @@ def read(value: Any) -> Iterator[Any]:
 
 
 def events(seen: Seen, documents: dict[str, Any]) -> None:
-    """Parse a payload of each webhook, and read the event."""
+    """Parse a payload of each webhook, and read the event's fields."""
     known = importlib.import_module("trunkline.webhooks.events").event_types()
     for package, kinds in known.items():
         seen.there[f"events {package}"] = sorted(kinds)
@@ -218,7 +218,7 @@ def _event(name: str, kind: Any, schema: Any, document: Any) -> None:
 
 
 def modules(seen: Seen, provider: str, former: list[str], documents: dict[str, Any]) -> None:
-    """Import every module of a provider, and what it exports or has exported; read its models."""
+    """Import a provider's modules and its current and former exports; read its models."""
     home = importlib.import_module(f"trunkline.{provider}")
     for each in walk_packages(home.__path__, f"{home.__name__}."):
         seen.tried(f"module {each.name}", lambda each=each: importlib.import_module(each.name))
@@ -240,7 +240,7 @@ def _schema(kind: type, documents: dict[str, Any]) -> tuple[Any, Any]:
 
 
 def _runtime(sandbox: Any) -> Any:
-    """Return a clock that passes only while somebody sleeps, and then in the sandbox as well."""
+    """Return a runtime whose clock advances only in sleeps, together with the sandbox's."""
     from trunkline._engine.runtime import Runtime
 
     slept: list[float] = []
@@ -269,7 +269,7 @@ def main(root: Path, before: dict[str, Any]) -> None:
         for provider, title in CLIENTS.items():
             former = before.get("there", {}).get(f"exports {provider}", [])
             modules(seen, provider, former, documents)
-            # What the first round has made, the second one finds.
+            # The second round finds objects that the first one created.
             for name in (title, title, f"Async{title}"):
                 place = f"trunkline.{provider}:{name}"
                 client = seen.tried(name, lambda place=place: resolve_name(place)(**options))

@@ -1,4 +1,4 @@
-"""A change of the repository that the contract check must name, or must not."""
+"""A change of the repository that the contract check must report, or must not."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 Document = dict[str, Any]
 Edit = Callable[[Document], object]
-#: Kind, place, the edit, and whether a user would notice it.
+#: Kind, place, edit, and whether a user would notice it.
 Edits = Iterator[tuple[str, str, Edit, bool]]
 
 
 class Mutation(NamedTuple):
-    """What is changed: a kind, a place, the file, and what makes its new text.
+    """A change: kind, place, file, and a function that returns the new text.
 
-    ``package`` is what has to be generated anew, empty where nothing has to be.
+    ``package`` is the package to regenerate; empty if there is none.
     """
 
     kind: str
@@ -26,7 +26,7 @@ class Mutation(NamedTuple):
 
 
 def always(text: str) -> Callable[[], str]:
-    """Return what gives a text that is known already."""
+    """Return a function that returns a fixed text."""
     return lambda: text
 
 

@@ -10,7 +10,7 @@ METHODS = {"get", "put", "post", "delete", "patch"}
 
 
 def operation_edits(path: str, method: str, operation: Document) -> Edits:
-    """Yield what may happen to an operation."""
+    """Yield possible edits of an operation."""
     at, name = ("paths", path, method), operation["operationId"]
     yield "operation renamed", name, put(*at, "operationId", value=f"{name}_again"), True
     yield "operation removed", name, drop(*at), True
@@ -80,7 +80,7 @@ def _response_edits(name: str, at: tuple[Any, ...], responses: Document) -> Edit
     successes = [s for s in responses if s[0] == "2" and "content" in responses[s]]
     for status in successes[:1]:
         moved = {"206" if s == status else s: each for s, each in responses.items()}
-        if len(successes) == 1:  # beside another success the client takes either
+        if len(successes) == 1:  # with several successes the client accepts any
             yield "success moved", f"{name} {status}", put(*at, value=moved), True
         yield "success emptied", f"{name} {status}", drop(*at, status, "content"), True
         for media_type in responses[status]["content"]:

@@ -1,4 +1,4 @@
-"""Changes of the overlay's source: a text, and what takes its place."""
+"""Changes of the overlay's source: a pattern and its replacement."""
 
 from __future__ import annotations
 

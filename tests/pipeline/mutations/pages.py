@@ -1,4 +1,4 @@
-"""Changes of the pages, some of which matter to nobody."""
+"""Changes of the pages, some of which users would not notice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def page_mutations(root: Path) -> Iterator[Mutation]:
-    """Yield changes of the pages, some of which matter to nobody."""
+    """Yield changes of the pages, some of which users would not notice."""
     for path in sorted((root / "docs").glob("*.md")):
         text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
         for match in re.finditer(

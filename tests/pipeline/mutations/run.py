@@ -1,4 +1,4 @@
-"""Apply mutations to a copy of the repository, one after the other, and ask the contract check."""
+"""Apply mutations to a copy of the repository in turn, and run the contract check on each."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PARTS = ("api-contracts", "docs", "generated", "overlay")
 
 
 def chosen(seed: int, noticeable: int, controls: int) -> list[Mutation]:
-    """Return mutations of all kinds in turn, the same for the same seed."""
+    """Return mutations of all kinds in turn, determined by the seed."""
     every = [*contract_mutations(ROOT), *overlay_mutations(ROOT), *page_mutations(ROOT)]
     return [*_in_turn(every, seed, noticeable), *_in_turn(every, seed, controls, matters=False)]
 
@@ -60,10 +60,10 @@ def _in_turn(
 
 
 def outcomes(chosen: Iterable[Mutation]) -> Iterator[tuple[Mutation, list[Finding]]]:
-    """Yield what the check says of each.
+    """Yield the findings of the check for each mutation.
 
-    Derived files are compared only where they themselves are edited: `make generate` follows a
-    change of what they are derived from.
+    Derived files are compared only if they are edited themselves: `make generate` updates them
+    after a change of their sources.
     """
     with tempfile.TemporaryDirectory(prefix="trunkline-mutations-") as folder:
         tree = Path(folder)
@@ -85,7 +85,7 @@ def _tables(tree: Path, mutation: Mutation) -> list[Finding]:
 
 
 class _Checker:
-    """The process of ``server.py``."""
+    """The ``server.py`` process."""
 
     def __init__(self, tree: Path) -> None:
         folders = [ROOT / "scripts", ROOT]
@@ -119,7 +119,7 @@ class _Checker:
 
 @contextmanager
 def _edited(file: Path, text: str) -> Generator[None]:
-    """Give a file another text for a while; bytecode is known by the time of its source."""
+    """Replace a file's text temporarily; restore its mtime, which bytecode depends on."""
     before, times = file.read_bytes(), file.stat()
     file.write_text(text, encoding="utf-8")
     try:
@@ -131,7 +131,7 @@ def _edited(file: Path, text: str) -> Generator[None]:
 
 @contextmanager
 def _generated(tree: Path, mutation: Mutation) -> Generator[list[Finding]]:
-    """Write a mutation's package anew for a while, as `make generate` does."""
+    """Regenerate a mutation's package temporarily, as `make generate` does."""
     if not mutation.package:
         yield []
         return
@@ -145,7 +145,7 @@ def _generated(tree: Path, mutation: Mutation) -> Generator[list[Finding]]:
 
 
 def _generate(tree: Path, package: str) -> list[Finding]:
-    """Write one package; return what the generator could not do."""
+    """Write one package; return the generator's problems."""
     pinned = manifest.load(tree / complete.TABLE)
     one = tuple(each for each in pinned.contracts if each.package == package)
     table = complete.TABLE.as_posix()

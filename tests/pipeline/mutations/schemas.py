@@ -13,7 +13,7 @@ _TEXT = {"type": "string"}
 
 
 def schema_edits(name: str, schema: Document, document: Document) -> Edits:
-    """Yield what may happen to a component: one that is sent, received, or in a webhook."""
+    """Yield possible edits of a component that is sent, received, or in a webhook."""
     at = ("components", "schemas", name)
     yield "schema described", name, put(*at, "description", value="Other words."), False
     sent, inner, received, hooked = _uses(document)
@@ -107,7 +107,7 @@ def _renamed(name: str, field: str) -> Edit:
 
 
 def _uses(document: Document) -> tuple[set[str], set[str], set[str], set[str]]:
-    """Return the components of requests, those in them, those of successes, those of webhooks."""
+    """Return the components of requests, those nested in them, of successes, and of webhooks."""
     operations = [o for item in document["paths"].values() for m, o in item.items() if m in METHODS]
     requests = [[o.get("requestBody"), o.get("parameters")] for o in operations]
     sent = _named([requests, document["components"].get("parameters", {})])

@@ -1,7 +1,7 @@
-"""Checks one tree again and again: a line names what was changed, lines of findings answer.
+"""Checks one tree repeatedly: reads a line with the changed file, writes lines of findings.
 
 Each check is a fork of this process, which has imported everything but the tree's own packages and
-has parsed the modules of the tree as it was at first. It leaves out what the change cannot reach.
+has parsed the original modules of the tree. A check skips what the change cannot affect.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _OVERLAY: Final = "overlay/trunkline/"
 
 
 def main(tree: Path) -> None:
-    """Answer until standard input is closed."""
+    """Run a check per line until standard input is closed."""
     list(findings(_facts(tree)))
     gc.freeze()
     for line in sys.stdin:
@@ -53,7 +53,7 @@ def _facts(tree: Path) -> Facts:
 
 
 def _checked(tree: Path, file: str, package: str = "") -> int:
-    # The pipeline reads patches with the package's own code: it is that of this repository.
+    # The pipeline reads patches with this repository's package; the tree's is imported anew.
     for name in [name for name in sys.modules if name.partition(".")[0] == "trunkline"]:
         del sys.modules[name]
     sys.path[:0] = [str(tree / name) for name in ("overlay", "generated")]
@@ -61,13 +61,13 @@ def _checked(tree: Path, file: str, package: str = "") -> int:
     try:
         facts = _facts(tree)
         probe.show(chain(findings(facts), _probed(facts, file, package)))
-    except BaseException:  # noqa: BLE001  # a fork ends here, whatever happens
+    except BaseException:  # noqa: BLE001  # the fork must end here
         return 1
     return 0
 
 
 def _probed(facts: Facts, file: str, package: str) -> Iterator[Finding]:
-    """Yield what the probe finds in the parts that a change can reach."""
+    """Yield what the probe finds in the parts that a change can affect."""
     part = file.removeprefix(_OVERLAY).partition("/")[0]
     providers = facts.sources.providers()
     if part in providers:

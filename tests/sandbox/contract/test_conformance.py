@@ -1,8 +1,8 @@
 """Schemathesis drives every operation of all five contracts against a running sandbox.
 
-Three kinds of generated requests are made more real, because a schema cannot say what they need:
-ids in paths name things that exist, a compressed call log really is one, and a range of dates does
-not end before its start. Requests that are wrong on purpose stay as they are.
+Three kinds of generated requests are made valid, because a schema cannot express what they need:
+ids in paths name existing objects, a compressed call log is really compressed, and a range of dates
+does not end before its start. Requests that are wrong on purpose stay as they are.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from trunkline.sandbox.contract.loader import load_contract
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Each request is one of thousands; what the sandbox does with it, its own tests show.
+#: There are thousands of requests; the sandbox's own tests cover what it does with them.
 pytestmark = [pytest.mark.hypothesis, pytest.mark.untraced]
 EXAMPLES = examples(5)
-#: Seconds for a response, only against hanging: the machine may be busy.
+#: Seconds for a response; it only guards against hanging, as the machine may be busy.
 PATIENT = 60
 
 
@@ -54,7 +54,7 @@ def schema_of(package: str) -> Any:
 
 
 def acme_without_endless() -> dict[str, Any]:
-    """The document without the operation that no response can be made for."""
+    """The document without the operation for which no response can be generated."""
     paths = {name: item for name, item in ACME["paths"].items() if name != "/endless"}
     return {**ACME, "paths": paths}
 
@@ -62,7 +62,7 @@ def acme_without_endless() -> dict[str, Any]:
 pamela_schema = schema_of("pamela")
 whispey_schema = schema_of("whispey")
 ingest_schema = schema_of("whispey_ingest")
-# A log has dozens of fields, and each has cases at its bounds: all of them take ten seconds.
+# A log has dozens of fields, each with boundary cases: all of them take ten seconds.
 ingest_schema.config.phases.coverage.enabled = settings.default.max_examples > USUAL
 stateset_schema = schema_of("stateset_voice_public")
 phone_ai_schema = schema_of("phone_ai")
@@ -72,7 +72,7 @@ acme_schema.config.generation.update(allow_extra_parameters=False, with_security
 
 
 class Things:
-    """Makes the things that paths name."""
+    """Creates the objects that paths name."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -132,7 +132,7 @@ def things() -> Iterator[Things]:
 
 
 def made_real(case: Case, things: Things) -> Case:
-    """The case with ids of things that exist, unless it is wrong on purpose."""
+    """The case with ids of existing objects, unless it is wrong on purpose."""
     if case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE:
         for name in case.path_parameters:
             case.path_parameters[name] = things.named(name)
@@ -140,7 +140,7 @@ def made_real(case: Case, things: Things) -> Case:
 
 
 def made_compressed(case: Case) -> Case:
-    """The case with a genuine envelope where it has a made-up one."""
+    """The case with a genuine envelope in place of a generated one."""
     is_valid = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE
     if is_valid and isinstance(case.body, dict) and "compressed" in case.body:
         log = json.dumps({"call_id": "c", "agent_id": "a"}).encode()
@@ -159,9 +159,9 @@ def with_ordered_dates(case: Case) -> Case:
 
 
 def unsuited(case: Case) -> list[Any]:
-    """Return the checks that a case is not for.
+    """Return the checks that do not apply to a case.
 
-    A wrong value that no URL holds is not sent. The sandbox refuses a wrong query also where the
+    A wrong value that no URL can hold is not sent. The sandbox refuses a wrong query even where the
     operation lists no status for that.
     """
     query = case.query.values() if isinstance(case.query, dict) else ()
@@ -181,7 +181,7 @@ def unsuited(case: Case) -> list[Any]:
 @pamela_schema.parametrize()
 @EXAMPLES
 def test_pamela(case: Case, things: Things) -> None:
-    """Pamela's operations keep their contract, whatever is sent."""
+    """Pamela's operations keep to their contract for any request."""
     key = "pamela_partner" if "/partner/" in case.operation.path else "pamela"
     case = made_real(case, things)
     case.call_and_validate(
@@ -194,7 +194,7 @@ def test_pamela(case: Case, things: Things) -> None:
 @whispey_schema.parametrize()
 @EXAMPLES
 def test_whispey(case: Case, things: Things) -> None:
-    """Whispey's operations keep their contract, whatever is sent."""
+    """Whispey's operations keep to their contract for any request."""
     if "calls/{call_id}" in case.operation.path:
         case.path_parameters["call_id"] = "call-0001"
     else:
@@ -210,7 +210,7 @@ def test_whispey(case: Case, things: Things) -> None:
 @ingest_schema.parametrize()
 @EXAMPLES
 def test_ingest(case: Case, things: Things) -> None:
-    """The ingest API's one operation keeps its contract, whatever is sent.
+    """The ingest API's one operation keeps to its contract for any request.
 
     A missing token is a 400 there, which the check for ignored credentials does not expect.
     """
@@ -224,9 +224,9 @@ def test_ingest(case: Case, things: Things) -> None:
 @stateset_schema.exclude(operation_id="incoming_call").parametrize()
 @EXAMPLES
 def test_stateset(case: Case, things: Things) -> None:
-    """StateSet's operations for applications keep their contract, whatever is sent.
+    """StateSet's operations for applications keep to their contract for any request.
 
-    The sandbox keeps its own errors where a published operation lists none.
+    Where a published operation lists no errors, the sandbox sends its own.
     """
     lists_errors = any(code >= "4" for code in case.operation.definition.raw["responses"])
     case.call_and_validate(
@@ -239,7 +239,7 @@ def test_stateset(case: Case, things: Things) -> None:
 @stateset_schema.include(operation_id="incoming_call").parametrize()
 @EXAMPLES
 def test_stateset_callback(case: Case, things: Things) -> None:
-    """The inbound callback keeps its contract when signatures are not asked for."""
+    """The inbound callback keeps to its contract when signatures are not required."""
     things.sandbox.control.configure(stateset={"twilio_auth_token": None})
     case.call_and_validate(base_url=things.sandbox.stateset_url, excluded_checks=[ignored_auth])
 
@@ -247,7 +247,7 @@ def test_stateset_callback(case: Case, things: Things) -> None:
 @phone_ai_schema.parametrize()
 @EXAMPLES
 def test_phone_ai(case: Case, things: Things) -> None:
-    """Phone.ai's operations keep their contract, whatever is sent."""
+    """Phone.ai's operations keep to their contract for any request."""
     case = made_real(case, things)
     case.call_and_validate(base_url=things.sandbox.phone_ai_url, headers=headers_for("phone_ai"))
 
@@ -255,9 +255,9 @@ def test_phone_ai(case: Case, things: Things) -> None:
 @acme_schema.parametrize()
 @EXAMPLES
 def test_contract_without_handlers(case: Case, things: Things) -> None:
-    """An API that is served from its document alone keeps it, whatever is sent.
+    """An API served from its document alone keeps to it for any request.
 
-    The document lists few error statuses, and the sandbox keeps its own all the same.
+    The document lists few error statuses; the sandbox still sends its own.
     """
     headers = {"X-Key": "k", "Authorization": "Basic eDp5"}
     checks = [not_a_server_error, response_schema_conformance]

@@ -60,26 +60,26 @@ def operation(contract: Contract, path: str = "/things/1") -> Operation:
 
 
 def test_every_operation_has_a_handler() -> None:
-    """An operation that a contract gains must be given a handler, and none is left over."""
+    """Every operation of a contract has a handler, and no handler is left over."""
     for provider in create_app(ManualClock()).registry.by_name.values():
         described = {item.operation_id for item in provider.contract.operations}
         assert set(provider.handlers) == described, provider.name
 
 
 def test_literal_paths_win(contract: Contract) -> None:
-    """A path without parameters is preferred to one with."""
+    """A path without parameters takes precedence over one with parameters."""
     assert operation(contract, "/things/special").operation_id == "special"
     assert operation(contract, "/things/other").operation_id == "get"
 
 
 @pytest.mark.parametrize("path", ["/things/", "/things", "/things/a/b", "//things/1", "/Things/1"])
 def test_other_paths(contract: Contract, path: str) -> None:
-    """What is not in the contract is not found."""
+    """A path outside the contract is not found."""
     assert contract.find("GET", path) == (None, ())
 
 
 def test_other_methods(contract: Contract) -> None:
-    """A known path has its methods listed."""
+    """For a known path the allowed methods are listed."""
     assert contract.find("POST", "/things/1") == (None, ("GET",))
 
 
@@ -91,7 +91,7 @@ def test_path_values_are_decoded(contract: Contract) -> None:
 
 
 def test_parameters_get_their_types(contract: Contract) -> None:
-    """Texts become numbers and truth values where the contract says so."""
+    """Text becomes numbers and booleans where the contract says so."""
     sources = {
         "path": {"id": ["1"]},
         "header": {"x-mark": ["m"]},
@@ -103,13 +103,13 @@ def test_parameters_get_their_types(contract: Contract) -> None:
 
 @pytest.mark.parametrize("digits", [35, 4000])
 def test_integers_of_many_digits(whispey: httpx.Client, digits: int) -> None:
-    """A contract without a maximum allows them: the page behind the last one is empty."""
+    """A contract without a maximum allows them: the page after the last one is empty."""
     page = whispey.get("/calls", params={"offset": "9" * digits})
     assert (page.status_code, page.json()["data"]) == (200, [])
 
 
 def test_parameters_that_do_not_fit(contract: Contract) -> None:
-    """Each violation names its place and no value."""
+    """Each violation names its location and shows no value."""
     query = {"ratio": ["1e5"], "deep": ["yes"], "any": ["x"]}
     sources = {"path": {"id": ["1"]}, "query": query}
     _, violations = check_parameters(contract, operation(contract), sources)
@@ -119,7 +119,7 @@ def test_parameters_that_do_not_fit(contract: Contract) -> None:
 
 
 def test_answers_are_checked(contract: Contract) -> None:
-    """A body, media type or status that the contract does not have is reported."""
+    """A body, media type or status outside the contract is reported."""
     get, json_type = operation(contract), "application/json"
     assert check_response(contract, get, 200, json_type, b"{}") is None
     assert check_response(contract, get, 204, "", b"") is None
@@ -132,7 +132,7 @@ def test_answers_are_checked(contract: Contract) -> None:
 
 
 def test_the_sandbox_cannot_lie(sandbox: Sandbox, pamela: httpx.Client) -> None:
-    """A response that breaks the contract is sent as a 500 with the reason."""
+    """A response that violates the contract is sent as a 500 with the reason."""
     providers: Any = sandbox.app.registry.by_name
     providers["pamela"].tools.by_id["t"] = {"id": 5, "active": "yes"}
     response = pamela.get("/tools")
@@ -166,14 +166,14 @@ def test_a_contract_that_is_missing() -> None:
     ],
 )
 def test_formats(name: str, good: list[str], bad: list[str]) -> None:
-    """Formats are checked as their RFCs ask; other types than text pass."""
+    """Formats are checked as their RFCs require; non-string values pass."""
     assert [FORMATS.conforms(value, name) for value in good] == [True] * len(good)
     assert [FORMATS.conforms(value, name) for value in bad] == [False] * len(bad)
     assert FORMATS.conforms(5, name)
 
 
 def test_patterns_end_where_the_text_ends() -> None:
-    """A final newline does not slip through."""
+    """A final newline does not match."""
     document = Document("p", {"s": {"pattern": "^a$"}, "t": {"pattern": r"^\$$"}})
     assert list(document.violations("/s", "a")) == []
     assert list(document.violations("/s", "a\n"))
@@ -182,7 +182,7 @@ def test_patterns_end_where_the_text_ends() -> None:
 
 
 def test_messages_for_people() -> None:
-    """Alternatives are not spelled out."""
+    """Alternatives are not listed one by one."""
     schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
     document = Document("m", {"s": schema, "r": {"required": ["a", "b"]}})
     assert "none of the forms" in next(document.violations("/s", 5, "body")).message

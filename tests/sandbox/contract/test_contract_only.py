@@ -1,4 +1,4 @@
-"""Any contract can be served: validated requests, and responses from its examples and schemas."""
+"""The sandbox can serve any contract: validated requests, responses from examples and schemas."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def notes(served: Sandbox) -> list[str]:
 
 
 def test_examples_come_first(acme: httpx.Client, served: Sandbox) -> None:
-    """The document's own example is the response, and the request log says where it is from."""
+    """The document's own example is the response, and the request log names its source."""
     response = acme.post("/orders", json={"id": "ord_7", "lines": ["a"]})
     assert (response.status_code, response.json()) == (201, {"id": "ord_1", "lines": []})
     assert notes(served) == ["the response is an example from the contract"]
@@ -48,7 +48,7 @@ def test_examples_come_first(acme: httpx.Client, served: Sandbox) -> None:
 
 
 def test_other_values_are_generated(acme: httpx.Client) -> None:
-    """Without an example a value is made from the schema; cursors that would go on are left out."""
+    """Without an example a value comes from the schema; next-page cursors are left out."""
     order = acme.get("/orders/ord_1").json()
     assert set(order) == {"id", "lines", "placed_at", "customer"}
     assert order["id"].startswith("ord_")
@@ -58,7 +58,7 @@ def test_other_values_are_generated(acme: httpx.Client) -> None:
 
 
 def test_generated_values_are_stable(acme: httpx.Client) -> None:
-    """The same seed gives the same response, whatever was asked for before; another does not."""
+    """The same seed gives the same response, whatever came before; another seed does not."""
     first = acme.get("/orders/ord_1").json()
     acme.get("/orders")
     assert acme.get("/orders/ord_1").json() == first
@@ -68,7 +68,7 @@ def test_generated_values_are_stable(acme: httpx.Client) -> None:
 
 
 def test_requests_are_validated(acme: httpx.Client, served: Sandbox) -> None:
-    """An error that the contract does not describe keeps its status, in the shape of RFC 9457."""
+    """An error that the contract does not describe has its status, in the RFC 9457 shape."""
     response = acme.get("/orders", params={"limit": 6})
     kind = "application/problem+json"
     assert (response.status_code, response.headers["content-type"]) == (400, kind)
@@ -81,7 +81,7 @@ def test_requests_are_validated(acme: httpx.Client, served: Sandbox) -> None:
 
 
 def test_described_errors_keep_their_shape(acme: httpx.Client, served: Sandbox) -> None:
-    """An error that the contract describes has its status and shape, with the reason in it."""
+    """An error that the contract describes has its status and shape, with the reason."""
     response = acme.post("/orders", json={"id": 5, "lines": []})
     message = "body.id: does not fit the contract's type: 'string'"
     assert (response.status_code, response.json()) == (
@@ -95,7 +95,7 @@ def test_described_errors_keep_their_shape(acme: httpx.Client, served: Sandbox) 
 
 
 def test_forms_and_other_bodies(acme: httpx.Client) -> None:
-    """The texts of a form get the types of the contract; bodies of other types pass as they are."""
+    """Form fields get the contract's types; bodies of other media types pass unchanged."""
     good = {"amount": "5", "tags": ["1", "2"], "note": "12", "payer": '{"name": "A"}'}
     assert acme.post("/payments", data=good).status_code == 202
     response = acme.post("/payments", data={"amount": "five", "tags": ["1", "x"]})
@@ -108,7 +108,7 @@ def test_forms_and_other_bodies(acme: httpx.Client) -> None:
 
 
 def test_credentials_must_be_there(acme: httpx.Client) -> None:
-    """Any credential will do, but one of the contract's alternatives has to be complete."""
+    """Any credential is accepted, but one of the contract's alternatives must be complete."""
     url = "/export"
     assert acme.get(url).status_code == 401
     assert acme.get(url, headers={"Authorization": "Basic eDp5"}).is_success
@@ -119,7 +119,7 @@ def test_credentials_must_be_there(acme: httpx.Client) -> None:
 
 
 def test_credentials_are_not_kept(acme: httpx.Client, served: Sandbox) -> None:
-    """The request log shows of each credential of the contract only that it was there."""
+    """For each credential of the contract, the request log only shows that it was present."""
     secret = "s3cret-value"
     acme.get("/orders?limit=1", headers={"X-Key": secret, "Cookie": f"sid={secret}"})
     acme.get("/export", params={"key": secret, "page": "1"})
@@ -131,7 +131,7 @@ def test_credentials_are_not_kept(acme: httpx.Client, served: Sandbox) -> None:
 
 
 def test_what_cannot_be_generated_is_a_501(acme: httpx.Client) -> None:
-    """The reason names the schema; bodies that are not described are empty."""
+    """The reason names the schema; undescribed bodies are empty."""
     response = acme.get("/endless")
     assert (response.status_code, "Endless" in response.json()["detail"]) == (501, False)
     assert "no example fits the schema" in response.json()["detail"]
@@ -142,7 +142,7 @@ def test_what_cannot_be_generated_is_a_501(acme: httpx.Client) -> None:
 
 
 def test_faults_and_counters_work_for_it(acme: httpx.Client, served: Sandbox) -> None:
-    """An operation without an operationId goes by its method and path."""
+    """An operation without an operationId is named by its method and path."""
     served.control.fault("reset", provider="acme", operation="get /orders/{id}")
     with pytest.raises(httpx.ReadError):
         acme.get("/orders/ord_1")
@@ -153,7 +153,7 @@ def test_faults_and_counters_work_for_it(acme: httpx.Client, served: Sandbox) ->
 
 
 def test_a_new_operation_of_a_known_contract(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A provider whose contract gains an operation serves it from the contract."""
+    """An operation that is added to a provider's contract is served from the contract."""
     with Sandbox(clock=ManualClock()) as sandbox:
         stateset: Any = sandbox.app.registry.by_name["stateset"]
         monkeypatch.delitem(stateset.handlers, "list_call_logs")
@@ -166,7 +166,7 @@ def test_a_new_operation_of_a_known_contract(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_errors_keep_their_status(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A vendor's document may list no error, or one of another form: the status is the same."""
+    """A vendor's document may list no error, or another shape: the status is the same."""
     url = "/api/v1/call-logs"
     with Sandbox(clock=ManualClock()) as sandbox:
         contract = sandbox.app.registry.by_name["stateset"].contract
@@ -197,7 +197,7 @@ def test_errors_keep_their_status(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_program_serves_a_file(tmp_path: Path) -> None:
-    """A JSON or YAML file is served under its name, or the one that it is given."""
+    """A JSON or YAML file is served under its own name or a given one."""
     file = tmp_path / "Acme Orders.json"
     file.write_text(json.dumps(ACME), "utf-8")
     with Sandbox(clock=ManualClock(), contracts={"acme_orders": file}) as sandbox:
@@ -246,12 +246,12 @@ def test_media_types(status: str, content: dict[str, Any], kind: str, text: str)
 
 @pytest.mark.parametrize("name", ["Acme", "1acme", "", "a-b", "_control"])
 def test_names_that_cannot_be_paths(name: str) -> None:
-    """A name is also a path and a part of an environment variable."""
+    """A name is also used as a path and in an environment variable."""
     with pytest.raises(ConfigurationError, match="cannot be named"):
         create_app(contracts={name: ACME})
 
 
 def test_a_name_that_is_taken() -> None:
-    """A contract cannot hide a provider."""
+    """A contract cannot replace a provider."""
     with pytest.raises(ConfigurationError, match="two providers are called 'pamela'"):
         create_app(contracts={"pamela": ACME})

@@ -1,4 +1,4 @@
-"""Generated values fit their schemas, are stable, and never promise a further page."""
+"""Generated values fit their schemas, are stable, and never promise another page."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def generated(schema: Any, seed: int = 7) -> Any:
     ],
 )
 def test_values(schema: Any, value: Any) -> None:
-    """Fixed values and examples come first, bounds are kept, alternatives and parts are merged."""
+    """Fixed values and examples come first, bounds hold, alternatives and parts are merged."""
     found = generated(schema)
     if "$ref" in schema:
         assert found["children"]
@@ -81,7 +81,7 @@ def test_values(schema: Any, value: Any) -> None:
 
 @pytest.mark.parametrize("wrong", [{"example": 5}, {"default": 5}, {"examples": [5]}])
 def test_wrong_examples_are_ignored(wrong: dict[str, Any]) -> None:
-    """An example that breaks its own schema is not sent."""
+    """An example that violates its own schema is not sent."""
     assert isinstance(generated({**TEXT, **wrong}), str)
     member = {"type": "object", "properties": {"a": {**TEXT, **wrong}}}
     assert isinstance(generated(member)["a"], str)
@@ -91,7 +91,7 @@ def test_wrong_examples_are_ignored(wrong: dict[str, Any]) -> None:
     "name", ["date-time", "date", "uuid", "uri", "email", "ipv4", "ipv6", "byte", "unheard-of"]
 )
 def test_formats(name: str) -> None:
-    """Formats are kept; unknown ones are plain texts."""
+    """Formats are respected; unknown ones give plain text."""
     schema = {"type": "object", "required": ["a"], "properties": {"a": {**TEXT, "format": name}}}
     assert generated(schema)["a"]
 
@@ -111,7 +111,7 @@ def test_formats(name: str) -> None:
     ],
 )
 def test_what_is_impossible(schema: Any) -> None:
-    """No value is better than a wrong one."""
+    """A value that cannot be generated is an error, not a wrong value."""
     with pytest.raises(NoExample):
         generated(schema)
 
@@ -166,7 +166,7 @@ SCHEMAS = st.recursive(
 
 @given(SCHEMAS)
 def test_whatever_can_be_fulfilled_is(schema: Any) -> None:
-    """Every schema of common keywords gets a value that fits it."""
+    """Every schema of common keywords gets a valid value."""
     document = Document("h", {"s": schema})
     value = ExampleGenerator(document, 1).value("/s")
     assert list(document.violations("/s", value)) == []
@@ -187,7 +187,7 @@ def test_whatever_can_be_fulfilled_is(schema: Any) -> None:
     ],
 )
 def test_patterns(pattern: str, bounds: dict[str, int]) -> None:
-    """A text matches the pattern, within its lengths."""
+    """The text matches the pattern, within its length limits."""
     text = text_for_pattern(pattern, **bounds)
     assert re.search(pattern, text)
     assert bounds.get("min_length", 0) <= len(text) <= bounds.get("max_length", 99)

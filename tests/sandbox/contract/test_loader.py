@@ -31,7 +31,7 @@ def load(tmp_path: Path, text: str, suffix: str = ".yaml") -> Contract:
 
 
 def test_yaml_is_read_as_json_would_be(tmp_path: Path) -> None:
-    """Dates stay texts and numbers as keys become texts, as OpenAPI wants them."""
+    """Dates stay text and numeric keys become text, as OpenAPI requires."""
     text = """
 openapi: 3.1.0
 info: {title: t, version: 1}
@@ -78,7 +78,7 @@ def test_documents_that_cannot_be_served(tmp_path: Path, text: str, reason: str)
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The program says why, and ends with 2."""
+    """The program says why, and exits with 2."""
     broken, same = tmp_path / "broken.json", tmp_path / "other" / "broken.json"
     broken.write_text("{", "utf-8")
     cases = [
@@ -93,7 +93,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_openapi_3_0_is_understood() -> None:
-    """Its own schema keywords are translated: nullable, and bounds that exclude themselves."""
+    """Its own schema keywords are translated: nullable, and boolean exclusive bounds."""
     schemas = {
         "a": {"type": "string", "nullable": True, "enum": ["x"]},
         "b": {"type": "integer", "minimum": 3, "exclusiveMinimum": True},
@@ -108,7 +108,7 @@ def test_openapi_3_0_is_understood() -> None:
 
 
 def test_a_parsed_document_is_taken_as_well() -> None:
-    """References are followed inside paths, and a parameter of an operation replaces the path's."""
+    """References inside paths are followed; an operation's parameter overrides the path's."""
     parameter = {"name": "n", "in": "query", "schema": {"type": "string"}}
     item = {
         "parameters": [parameter],

@@ -1,4 +1,4 @@
-"""Members that a contract does not name: a vendor ignores them, the sandbox says so."""
+"""Members outside the contract: a vendor ignores them, the sandbox reports them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def notes(control: Control) -> Any:
 def test_a_typo_is_noted(
     pamela: httpx.Client, control: Control, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The call is placed as the vendor would, but log and request log name the likely mistake."""
+    """The call is placed as at the vendor, but both logs name the likely typo."""
     with caplog.at_level(logging.WARNING, "trunkline.sandbox"):
         assert pamela.post("/calls", json=TYPO).is_success
     assert notes(control) == [NOTE]
@@ -37,7 +37,7 @@ def test_a_typo_is_noted(
 
 
 def test_a_typo_can_be_refused(pamela: httpx.Client, control: Control) -> None:
-    """With `unknown_members` as `refuse` it is the provider's error for any bad request."""
+    """With `unknown_members` set to `refuse` it is the provider's bad-request error."""
     control.configure(unknown_members="refuse")
     response = pamela.post("/calls", json=TYPO)
     assert response.status_code == 422
@@ -51,7 +51,7 @@ def test_a_typo_can_be_refused(pamela: httpx.Client, control: Control) -> None:
 def test_other_unknown_members_are_noted_only(
     pamela: httpx.Client, control: Control, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Without a similar name there is no warning; free objects hold anything."""
+    """Without a similar name there is no warning; free-form objects hold anything."""
     tool = {"name": "n", "description": "d", "input_schema": {"x": 1}, "zzz": 1}
     free = {"anything": {"goes": 1}}
     call = {**CALL, "xyz": "red", "tools": [tool], "metadata": free}
@@ -67,7 +67,7 @@ def test_other_unknown_members_are_noted_only(
 def test_notes_are_bounded(
     pamela: httpx.Client, control: Control, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither many nor long names fill the log, and none begins a line of it."""
+    """Many or long names do not fill the log, and none can start a new line."""
     many = {f"x{number}": 1 for number in range(1000)}
     assert pamela.post("/calls", json={**CALL, **many}).is_success
     assert len(notes(control)) == 20
@@ -80,7 +80,7 @@ def test_notes_are_bounded(
 def test_known_requests_have_no_notes(
     pamela: httpx.Client, whispey: httpx.Client, control: Control
 ) -> None:
-    """What the contract names is not noted."""
+    """Members that the contract names are not noted."""
     webhooks = {"webhook_url": "http://127.0.0.1:1/hook"}
     pamela.post("/calls", json={**CALL, "webhooks": webhooks})
     assert notes(control) == []
@@ -111,7 +111,7 @@ def test_known_requests_have_no_notes(
 def test_which_members_are_unknown(
     schema: dict[str, Any], body: Any, found: list[tuple[str | int, ...]]
 ) -> None:
-    """Members are looked for at any depth and in all parts of a composed schema."""
+    """Members are checked at any depth and in all parts of a composed schema."""
     content = {"application/json": {"schema": schema}}
     paths = {"/a": {"post": {"requestBody": {"content": content}, "responses": {}}}}
     contract = contract_from("a", {"openapi": "3.1.0", "paths": paths})

@@ -35,7 +35,7 @@ def count(whispey: httpx.Client) -> int:
 
 
 def test_receipts_come_in_two_forms(ingest: httpx.Client, control: Control) -> None:
-    """The receipt is wrapped in `data`, or flat when asked for."""
+    """The receipt is wrapped in `data`, or flat when configured."""
     wrapped = ingest.post(PATH, json=STARTED).json()
     assert (wrapped["success"], wrapped["data"]["agent_id"]) == (True, "a-1")
     control.configure(whispey_ingest={"response_style": "flat"})
@@ -44,7 +44,7 @@ def test_receipts_come_in_two_forms(ingest: httpx.Client, control: Control) -> N
 
 
 def test_it_is_not_idempotent(ingest: httpx.Client, whispey: httpx.Client) -> None:
-    """A second end makes a second row, and a late start a row that stays in progress."""
+    """A second end creates a second row, and a late start a row that stays in progress."""
     for log in (STARTED, ENDED):
         ingest.post(PATH, json=log)
     assert count(whispey) == 1
@@ -74,7 +74,7 @@ def test_compressed_logs(ingest: httpx.Client, whispey: httpx.Client) -> None:
     ],
 )
 def test_envelopes_that_hold_nothing(ingest: httpx.Client, body: dict[str, Any]) -> None:
-    """What cannot be unpacked into a call log is a 400 with a text."""
+    """What does not unpack to a call log is a 400 with a text."""
     response = ingest.post(PATH, json=body)
     assert response.status_code == 400
     assert isinstance(response.json()["error"], str)
@@ -82,7 +82,7 @@ def test_envelopes_that_hold_nothing(ingest: httpx.Client, body: dict[str, Any])
 
 @pytest.mark.parametrize("body", [{}, {"call_id": "c"}, {"agent_id": "a"}, [], "text"])
 def test_logs_without_ids(ingest: httpx.Client, body: Any) -> None:
-    """Call and agent have to be named."""
+    """Call id and agent id are required."""
     assert ingest.post(PATH, json=body).status_code == 400
 
 
@@ -97,7 +97,7 @@ def test_tokens(sandbox: Sandbox) -> None:
 
 
 def test_unknown_paths(ingest: httpx.Client) -> None:
-    """The error's text stays a text."""
+    """The error stays plain text."""
     assert ingest.post("/elsewhere").json() == {"success": False, "error": "Not Found"}
 
 
@@ -114,13 +114,13 @@ def test_unknown_paths(ingest: httpx.Client) -> None:
 def test_durations(
     ingest: httpx.Client, whispey: httpx.Client, log: dict[str, Any], duration: float
 ) -> None:
-    """The duration comes from the times, else from a figure, else it is zero."""
+    """The duration comes from the times, else from the duration field, else it is zero."""
     ingest.post(PATH, json={**ENDED, **log})
     assert call(whispey)["duration"] == duration
 
 
 def test_transcripts_and_metadata(ingest: httpx.Client, whispey: httpx.Client) -> None:
-    """Turns with measurements win over the plain transcript; the number becomes metadata."""
+    """Turns with measurements take precedence; the number becomes metadata."""
     turns = [
         {"user_transcript": "Hi", "agent_response": "Hello", "timestamp": 1_780_000_000},
         {"user_transcript": "Bye", "agent_response": "", "timestamp": 1e300},
@@ -155,7 +155,7 @@ TURN = {"user_transcript": "x" * 6000, "agent_response": "y" * 6000}
 
 
 def upload(ingest: httpx.Client, log: Any) -> tuple[httpx.Response, str]:
-    """Upload a log as the vendor's package does; returns the response and the key."""
+    """Upload a log as the vendor's package does; return the response and the key."""
     asked = {"call_id": "s-1", "content_type": "application/json"}
     made = ingest.post("/get-upload-url", json=asked).json()
     content = json.dumps(log).encode()
@@ -183,7 +183,7 @@ def test_large_logs_are_uploaded(
 def test_uploads_can_wait_for_a_reference(
     ingest: httpx.Client, whispey: httpx.Client, control: Control
 ) -> None:
-    """Without the trigger a log is stored when a reference to it arrives, once."""
+    """Without the trigger a log is stored once, when a reference to it arrives."""
     control.configure(whispey_ingest={"upload_trigger": False})
     response, key = upload(ingest, ENDED)
     assert response.is_success
@@ -205,13 +205,13 @@ def test_uploads_can_wait_for_a_reference(
     ],
 )
 def test_uploads_that_cannot_be_stored(ingest: httpx.Client, log: Any, status: int) -> None:
-    """A log without a valid token or without its ids is refused where it is uploaded."""
+    """A log without a valid token or its ids is refused at the upload."""
     response, _ = upload(ingest, log)
     assert (response.status_code, response.json()["success"]) == (status, False)
 
 
 def test_upload_urls_expire(ingest: httpx.Client, control: Control) -> None:
-    """An upload URL is valid for fifteen minutes, and cannot be guessed."""
+    """An upload URL is valid for fifteen minutes and cannot be guessed."""
     made = ingest.post("/get-upload-url", json={"call_id": "s-1"}).json()
     control.advance(901)
     for url in (made["upload_url"], made["upload_url"].replace(made["s3_key"], "other")):

@@ -22,7 +22,7 @@ def error(response: httpx.Response) -> tuple[int, Any]:
 
 
 def test_keys_are_checked(sandbox: Sandbox) -> None:
-    """No key is 1001, a wrong key or scheme is refused, a good one is let in."""
+    """No key is 1001, a wrong key or scheme is refused, a valid one is accepted."""
     url = f"{sandbox.pamela_url}/api/b2b/v1/calls"
     with httpx.Client(**PLAIN) as client:
 
@@ -38,14 +38,14 @@ def test_keys_are_checked(sandbox: Sandbox) -> None:
 
 
 def test_partner_operations_want_a_user(pamela: httpx.Client) -> None:
-    """The API key does not open the partner operations."""
+    """The API key gives no access to the partner operations."""
     assert error(pamela.get("/partner/api-keys")) == (401, 1002)
     assert error(pamela.get("/partner/api-keys", headers={"Authorization": ""})) == (401, 1001)
     assert pamela.get("/partner/api-keys", headers=PARTNER).is_success
 
 
 def test_the_life_of_a_key(pamela: httpx.Client) -> None:
-    """A key is shown in full once, works, and no longer works when it is revoked."""
+    """A key is shown in full once, works, and stops working when it is revoked."""
     body = {"project_id": "project_456", "key_prefix": "pk_test_"}
     made = pamela.post("/partner/api-keys", headers=PARTNER, json=body).json()
     key = {"Authorization": f"Bearer {made['api_key']}"}
@@ -63,7 +63,7 @@ def test_the_life_of_a_key(pamela: httpx.Client) -> None:
 
 
 def test_a_configured_key_can_be_revoked(pamela: httpx.Client) -> None:
-    """The keys that the sandbox starts with are keys like any other."""
+    """The sandbox's initial keys are ordinary keys."""
     listed = pamela.get("/partner/api-keys", headers=PARTNER).json()
     mine = next(item for item in listed if item["key_prefix"] == "pk_test_sand")
     pamela.post(f"/partner/api-keys/{mine['id']}/revoke", headers=PARTNER)
@@ -98,7 +98,7 @@ def test_the_grace_period(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_the_grace_period_can_be_set(pamela: httpx.Client, control: Control) -> None:
-    """Its end is an ordinary setting."""
+    """Its end is a normal setting."""
     past = {"subscription_status": "past_due", "grace_period_ends_at": "2026-01-01T00:00:00Z"}
     control.configure(pamela=past)
     assert error(pamela.get("/calls")) == (403, 7008)
@@ -115,14 +115,14 @@ def test_without_a_subscription(pamela: httpx.Client, control: Control, status: 
 
 @pytest.mark.parametrize("path", ["checkout", "portal"])
 def test_payment_pages(pamela: httpx.Client, path: str) -> None:
-    """Checkout and portal return a URL, with a body or without."""
+    """Checkout and portal return a URL, with or without a body."""
     for body in (None, {}):
         response = pamela.post(f"/partner/subscription/{path}", headers=PARTNER, json=body)
         assert response.json()["url"].startswith("https://")
 
 
 def test_usage_is_computed_from_the_calls(pamela: httpx.Client, control: Control) -> None:
-    """Minutes are those of calls that connected in the month and have ended."""
+    """The minutes are those of ended calls that connected in the month."""
     for number in ("+15005552061", "+15005550001", "+15005552119"):
         pamela.post("/calls", json={**CALL, "to": number})
     pamela.post("/calls", json={**CALL, "to": "+15005550005"})
@@ -136,12 +136,12 @@ def test_usage_is_computed_from_the_calls(pamela: httpx.Client, control: Control
 
 
 def test_a_period_has_to_be_a_month(pamela: httpx.Client) -> None:
-    """Another form of period is a 422."""
+    """A period in another form is a 422."""
     assert pamela.get("/usage", params={"period": "2024-13"}).status_code == 422
 
 
 def test_the_quota(pamela: httpx.Client, control: Control) -> None:
-    """The call after the last of the quota is a 429 with code 6002."""
+    """The first call above the quota is a 429 with code 6002."""
     control.configure(pamela={"partner_limit": 5, "project_limit": 2})
     statuses = [pamela.post("/calls", json=CALL).status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
@@ -150,7 +150,7 @@ def test_the_quota(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_the_rate_limit(pamela: httpx.Client, control: Control) -> None:
-    """Above the limit the wait is in the header and in the details; then it goes on."""
+    """Above the limit the wait is in the header and in the details; then requests work again."""
     control.configure(pamela={"rate_limit": 2, "rate_window_seconds": 30})
     assert [pamela.get("/tools").status_code for _ in range(2)] == [200, 200]
     control.advance(10)
@@ -179,7 +179,7 @@ def test_the_rate_limit(pamela: httpx.Client, control: Control) -> None:
 def test_error_envelopes(
     pamela: httpx.Client, control: Control, style: str, body: dict[str, Any]
 ) -> None:
-    """Each of the vendor's envelopes can be asked for."""
+    """Each of the vendor's envelopes can be configured."""
     control.configure(pamela={"error_style": style})
     assert pamela.get("/calls/nope").json() == body
 
@@ -201,7 +201,7 @@ def test_only_json_is_taken(pamela: httpx.Client) -> None:
 
 
 def test_huge_bodies_are_refused(pamela: httpx.Client, control: Control) -> None:
-    """A body above the limit is a 413, and the connection goes on."""
+    """A body above the limit is a 413, and the connection stays usable."""
     control.configure(max_body_bytes=1000)
     response = pamela.post("/calls", json={**CALL, "task": "x" * 300_000})
     assert response.status_code == 413

@@ -38,7 +38,7 @@ def test_a_call_goes_its_way(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_a_created_call_tells_what_was_asked(pamela: httpx.Client) -> None:
-    """The response to the creation has the fields that the vendor's types name."""
+    """The create response has the fields that the vendor's types name."""
     call = create(pamela)
     assert call["to"] == NUMBER
     assert call["task"] == "Order a pizza"
@@ -48,7 +48,7 @@ def test_a_created_call_tells_what_was_asked(pamela: httpx.Client) -> None:
 
 
 def test_a_finished_call_has_its_results(pamela: httpx.Client, control: Control) -> None:
-    """Duration, billing, transcript, summary and times are there in the end, not before."""
+    """Duration, billing, transcript, summary and times exist at the end, not before."""
     call = create(pamela, metadata={"order": 7})
     before = read(pamela, call)
     results = ("started_at", "ended_at", "duration_seconds", "billed_minutes", "transcript")
@@ -87,7 +87,7 @@ def test_numbers_decide_a_fate(
     duration: int | None,
     billed: int | None,
 ) -> None:
-    """The documented numbers lead to their documented ends and bills."""
+    """The documented numbers give their documented results and bills."""
     call = create(pamela, number)
     control.advance(1000)
     done = read(pamela, call)
@@ -114,7 +114,7 @@ def test_odd_metadata_are_refused(pamela: httpx.Client) -> None:
 
 
 def test_metadata_that_are_no_object_steer_nothing(pamela: httpx.Client) -> None:
-    """A member `sandbox` of another type belongs to the caller."""
+    """A member `sandbox` of another type is the caller's own data."""
     call = create(pamela, metadata={"sandbox": "yes"})
     assert read(pamela, call)["metadata"] == {"sandbox": "yes"}
 
@@ -138,7 +138,7 @@ def test_cancel_before_connection(pamela: httpx.Client, control: Control) -> Non
 
 
 def test_hang_up(pamela: httpx.Client, control: Control) -> None:
-    """A call that is hung up in the middle is completed and billed."""
+    """A call hung up while in progress is completed and billed."""
     call = create(pamela, "+15005550007")
     control.advance(3 + 70)
     assert pamela.post(f"/calls/{call['id']}/hangup").json()["status"] == "completed"
@@ -147,7 +147,7 @@ def test_hang_up(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_hang_up_before_connection(pamela: httpx.Client) -> None:
-    """A call that is hung up before anybody answers is cancelled."""
+    """A call hung up before it is answered is cancelled."""
     call = create(pamela)
     assert pamela.post(f"/calls/{call['id']}/hangup").json()["status"] == "cancelled"
 
@@ -164,14 +164,14 @@ def test_a_finished_call_cannot_be_ended(pamela: httpx.Client, control: Control,
 
 @pytest.mark.parametrize("path", ["/calls/nope", "/calls/a%2Fb%3Fc", "/calls/%E2%82%AC%0A"])
 def test_unknown_calls(pamela: httpx.Client, path: str) -> None:
-    """Any unknown id, also an escaped one, is a 404 with code 7003."""
+    """Any unknown id, even an escaped one, is a 404 with code 7003."""
     response = pamela.get(path)
     assert response.status_code == 404
     assert response.json()["detail"]["error_code"] == 7003
 
 
 def test_paging(pamela: httpx.Client) -> None:
-    """Pages are the newest first, follow `next_offset` and end with null."""
+    """Pages start with the newest, follow `next_offset` and end with null."""
     made = [create(pamela)["id"] for _ in range(5)]
     seen: list[str] = []
     offset: int | None = 0
@@ -185,14 +185,14 @@ def test_paging(pamela: httpx.Client) -> None:
 
 
 def test_an_offset_beyond_the_end(pamela: httpx.Client) -> None:
-    """A page after the last is empty and says so."""
+    """A page after the last is empty and is marked as the end."""
     create(pamela)
     page = pamela.get("/calls", params={"offset": 10**25}).json()
     assert (page["items"], page["has_more"], page["next_offset"]) == ([], False, None)
 
 
 def test_filters(pamela: httpx.Client, control: Control) -> None:
-    """Status and time window choose calls; a date alone means the whole day."""
+    """Status and time window select calls; a date alone means the whole day."""
     old = create(pamela)["id"]
     middle = control.advance(60)
     new = create(pamela)["id"]
@@ -222,7 +222,7 @@ def test_filters(pamela: httpx.Client, control: Control) -> None:
     ],
 )
 def test_bad_queries(pamela: httpx.Client, params: dict[str, str]) -> None:
-    """A parameter that breaks the contract is a 422 that names its place."""
+    """A parameter that violates the contract is a 422 that names its location."""
     response = pamela.get("/calls", params=params)
     assert response.status_code == 422
     assert response.json()["detail"][0]["loc"] == ["query", next(iter(params))]
@@ -230,7 +230,7 @@ def test_bad_queries(pamela: httpx.Client, params: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("number", ["5551234567", "+0123", "+1 555", "+15551234567\n", ""])
 def test_numbers_have_to_be_e164(pamela: httpx.Client, number: str) -> None:
-    """Another form of number is a 400 with code 2002."""
+    """A number in another form is a 400 with code 2002."""
     response = pamela.post("/calls", json=request_body("pamela", "create_call", to=number))
     assert response.status_code == 400
     assert response.json()["detail"]["error_code"] == 2002
@@ -251,7 +251,7 @@ def test_numbers_have_to_be_e164(pamela: httpx.Client, number: str) -> None:
     ],
 )
 def test_bad_bodies(pamela: httpx.Client, body: Any, place: list[Any]) -> None:
-    """A body that breaks the contract is a 422 that names its place."""
+    """A body that violates the contract is a 422 that names its location."""
     response = pamela.post("/calls", json=body)
     assert response.status_code == 422
     assert response.json()["detail"][0]["loc"] == place
@@ -261,7 +261,7 @@ def test_bad_bodies(pamela: httpx.Client, body: Any, place: list[Any]) -> None:
     "raw", [b"", b"{", b'{"to": NaN}', b"\xff", b"[" * 100_000, b'{"to": ' + b"9" * 5000 + b"}"]
 )
 def test_bodies_that_cannot_be_read(pamela: httpx.Client, raw: bytes) -> None:
-    """A body that is no JSON is a 422, never a crash."""
+    """A body that is not JSON is a 422, never a crash."""
     headers = {"content-type": "application/json"}
     response = pamela.post("/calls", content=raw, headers=headers)
     assert response.status_code == 422
@@ -279,7 +279,7 @@ def test_countries_without_service(pamela: httpx.Client, country: str, code: int
 
 
 def test_the_transcript_may_come_late(pamela: httpx.Client, control: Control) -> None:
-    """With a lag, a completed call has no transcript at first."""
+    """With a delay, a completed call has no transcript at first."""
     control.configure(pamela={"transcript_lag_seconds": 3})
     call = create(pamela)
     control.advance(33)
@@ -290,7 +290,7 @@ def test_the_transcript_may_come_late(pamela: httpx.Client, control: Control) ->
 
 
 def test_the_transcript_may_be_a_text(pamela: httpx.Client, control: Control) -> None:
-    """The other documented form of a transcript is one text."""
+    """The other documented form of a transcript is a single text."""
     control.configure(pamela={"transcript_style": "text"})
     call = create(pamela)
     control.advance(60)

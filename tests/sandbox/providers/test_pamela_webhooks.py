@@ -41,7 +41,7 @@ def create(pamela: httpx.Client, **fields: Any) -> str:
 def test_a_call_is_told_event_by_event(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """The call's own URL hears queued, started, every new entry and completed, in order."""
+    """The call's own URL gets queued, started, every new entry and completed, in order."""
     call = create(pamela, webhooks={"webhook_url": receiver.url})
     control.advance(60)
     updates = ["call.transcript_update"] * 4
@@ -54,7 +54,7 @@ def test_a_call_is_told_event_by_event(
 def test_the_account_s_url_hears_of_calls_without_one(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """The configured URL is used when the call names none."""
+    """The configured URL is used when the call has none."""
     control.configure(pamela={"webhook_url": receiver.url})
     create(pamela, to="+15005550001")
     control.advance(10)
@@ -64,7 +64,7 @@ def test_the_account_s_url_hears_of_calls_without_one(
 def test_a_cancelled_call_has_no_event(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """No event for a cancelled call is documented, so none is sent."""
+    """No event is documented for a cancelled call, so none is sent."""
     call = create(pamela, webhooks={"webhook_url": receiver.url})
     pamela.post(f"/calls/{call}/cancel")
     control.deliveries()
@@ -72,7 +72,7 @@ def test_a_cancelled_call_has_no_event(
 
 
 def test_events_are_signed(pamela: httpx.Client, control: Control, receiver: Receiver) -> None:
-    """By default the signature fits the very bytes that are sent."""
+    """By default the signature matches exactly the bytes that are sent."""
     create(pamela, webhooks={"webhook_url": receiver.url})
     control.deliveries()
     received = receiver.received[0]
@@ -95,7 +95,7 @@ def test_the_body_may_differ_from_the_signed_text(
 def test_old_senders_sign_the_spaced_form(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """The form of the vendor's first packages can be asked for, with another secret."""
+    """The form of the vendor's first packages can be set, with another secret."""
     changes = {"signed_form": "spaced", "webhook_secret": "s2", "webhook_url": receiver.url}
     control.configure(pamela=changes)
     create(pamela)
@@ -106,7 +106,7 @@ def test_old_senders_sign_the_spaced_form(
 
 
 def test_emitted_events(control: Control, receiver: Receiver) -> None:
-    """Any event can be sent to the configured URL, also one that the contract does not know."""
+    """Any event can be sent to the configured URL, even one outside the contract."""
     control.configure(pamela={"webhook_url": receiver.url, "body_style": "unsorted"})
     assert control.emit("pamela", "call.sneezed", call_id="call_1", note="Grüße \ud800") == 1
     received = receiver.received[0]
@@ -115,7 +115,7 @@ def test_emitted_events(control: Control, receiver: Receiver) -> None:
 
 
 def test_the_life_of_a_tool(pamela: httpx.Client) -> None:
-    """A registered tool is listed, and stays in the list when it was deleted, inactive."""
+    """A registered tool is listed, and stays listed as inactive after deletion."""
     made = pamela.post("/tools", json={"tool": TOOL}).json()
     assert made["tool"]["timeout_ms"] == 30_000
     assert [tool["active"] for tool in pamela.get("/tools").json()] == [True]
@@ -134,7 +134,7 @@ def test_tools_may_be_listed_in_an_object(pamela: httpx.Client, control: Control
 def test_tools_are_run_during_a_call(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """Registered and call-level tools are asked for, signed, and their results kept."""
+    """Registered and call-level tools are called, signed, and their results kept."""
     receiver.response = b'{"result": {"state": "shipped"}}'
     pamela.post("/tools", json={"tool": TOOL})
     tools = [{**TOOL, "name": "second", "input_schema": {}, "timeout_ms": 500}]
@@ -157,7 +157,7 @@ def test_tools_are_run_during_a_call(
 def test_deleted_tools_are_not_run(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """An inactive tool is not asked for."""
+    """An inactive tool is not called."""
     made = pamela.post("/tools", json={"tool": TOOL}).json()
     pamela.delete(f"/tools/{made['tool_id']}")
     control.configure(pamela={"tool_webhook_url": receiver.url})
@@ -169,7 +169,7 @@ def test_deleted_tools_are_not_run(
 def test_metadata_decide_what_tools_are_asked(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """The caller can script the executions; a failing one is tried once and recorded."""
+    """The caller can script tool calls; a failing one is tried once and recorded."""
     receiver.statuses.extend([200, 503, 400])
     receiver.response = b"not JSON"
     script: list[Any] = [{"tool_name": "a", "arguments": {"x": 1}}, {"tool_name": "b"}, {}, "odd"]
@@ -186,7 +186,7 @@ def test_metadata_decide_what_tools_are_asked(
 def test_a_script_that_is_no_list_is_ignored(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """Then the tools that are known are asked for, here none."""
+    """The known tools are called instead, here none."""
     metadata = {"sandbox": {"tool_calls": "all"}}
     create(pamela, metadata=metadata, webhooks={"tool_webhook_url": receiver.url})
     control.advance(60)
@@ -196,7 +196,7 @@ def test_a_script_that_is_no_list_is_ignored(
 def test_error_results_and_silence_are_recorded(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """What a tool's server refuses, and a server that is not there, are errors in the call."""
+    """A tool server's refusal, or its absence, is an error in the call."""
     receiver.response = b'{"error": "Unknown tool"}'
     receiver.statuses.append(400)
     script = {"sandbox": {"tool_calls": [{"tool_name": "a"}]}}
@@ -235,5 +235,5 @@ def test_error_results_and_silence_are_recorded(
     ],
 )
 def test_arguments_fit_the_schema(schema: Any, value: Any) -> None:
-    """Arguments are plain values for whatever a caller registers as a schema."""
+    """Arguments are plain values for any schema that a caller registers."""
     assert example_from_schema(schema) == value

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_the_life_of_a_call(phone_ai: httpx.Client, control: Control) -> None:
-    """A call can be responded to, fed with audio and routed until it is hung up."""
+    """A call accepts responses, audio and routing until it is hung up."""
     call = phone_ai.post("/calls", json={"to": "+15005550007", "voice": "v1"}).json()
     assert call["received"] == {"to": "+15005550007", "voice": "v1"}
     path = f"/calls/{call['callId']}"
@@ -30,21 +30,21 @@ def test_the_life_of_a_call(phone_ai: httpx.Client, control: Control) -> None:
 
 
 def test_a_call_ends_by_itself(phone_ai: httpx.Client, control: Control) -> None:
-    """Without a number a call takes the ordinary way; the body may be left out."""
+    """Without a number a call completes normally; the body may be omitted."""
     call = phone_ai.post("/calls").json()
     control.advance(60)
     assert phone_ai.put(f"/calls/{call['callId']}/audio").status_code == 400
 
 
 def test_escalation_means_nothing_here(phone_ai: httpx.Client, control: Control) -> None:
-    """The escalating number just completes."""
+    """A call to the escalating number just completes."""
     call = phone_ai.post("/calls", json={"to": "+15005550009"}).json()
     control.advance(60)
     assert phone_ai.put(f"/calls/{call['callId']}/hangup").json()["status"] == "completed"
 
 
 def test_the_life_of_an_agent(phone_ai: httpx.Client) -> None:
-    """An update keeps what it does not name, and a persona is set again and again."""
+    """An update keeps unnamed fields, and a persona can be set repeatedly."""
     agent = phone_ai.post("/agents", json={"name": "A", "voice": "v"}).json()
     path = f"/agents/{agent['agentId']}"
     assert phone_ai.put(path, json={"name": "B"}).json()["agent"] == {"name": "B", "voice": "v"}
@@ -58,7 +58,7 @@ def test_the_life_of_an_agent(phone_ai: httpx.Client) -> None:
     [("PUT", "/calls/nope/hangup"), ("PUT", "/agents/nope"), ("POST", "/agents/nope/persona")],
 )
 def test_unknown_ids(phone_ai: httpx.Client, method: str, path: str) -> None:
-    """The page knows no 404, so an unknown id is a request that cannot be served."""
+    """The page documents no 404, so an unknown id is a 400."""
     assert phone_ai.request(method, path, json={}).status_code == 400
 
 
@@ -85,7 +85,7 @@ def test_rate_limit(phone_ai: httpx.Client, control: Control) -> None:
 
 
 def test_texts(phone_ai: httpx.Client, control: Control, receiver: Receiver) -> None:
-    """A text is an open object, sent to the configured URL."""
+    """A text is a free-form object, sent to the configured URL."""
     assert control.emit("phone_ai", "inboundText", anything=1) == 0
     control.configure(phone_ai={"webhook_url": receiver.url})
     assert control.emit("phone_ai", "inboundText", anything=1) == 1
@@ -94,6 +94,6 @@ def test_texts(phone_ai: httpx.Client, control: Control, receiver: Receiver) -> 
 
 
 def test_tokens(sandbox: Sandbox) -> None:
-    """A token is needed."""
+    """A token is required."""
     response = httpx.post(f"{sandbox.phone_ai_url}/calls", **PLAIN)
     assert (response.status_code, response.json()) == (401, {"message": "Authentication failed"})

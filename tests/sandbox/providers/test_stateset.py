@@ -42,7 +42,7 @@ def ring(
 
 
 def test_a_call_goes_its_way(stateset: httpx.Client, control: Control) -> None:
-    """Statuses have Twilio's spelling, in the call log as elsewhere."""
+    """Statuses have Twilio's spelling, in the call log and everywhere else."""
     call = make(stateset, agent_key="support_primary")
     assert re.fullmatch("CA[0-9a-f]{32}", call["call_sid"])
     assert (call["ok"], call["status"], call["from"]) == (True, "queued", "+15005550190")
@@ -75,7 +75,7 @@ def test_calls_that_nobody_answers(
 
 
 def test_sessions(stateset: httpx.Client, control: Control) -> None:
-    """A session begins with the connection; the greeting is the first thing said."""
+    """A session starts with the connection; the greeting is said first."""
     make(stateset, greeting="Good morning", agent_key="a")
     make(stateset, agent_key="b")
     control.advance(10)
@@ -90,14 +90,14 @@ def test_sessions(stateset: httpx.Client, control: Control) -> None:
 
 
 def test_a_session_that_failed(stateset: httpx.Client, control: Control) -> None:
-    """A call that breaks off in the middle leaves a failed session."""
+    """A call that breaks off leaves a failed session."""
     make(stateset, "+15005550004")
     control.advance(60)
     assert stateset.get(SESSIONS, params={"status": "failed"}).json()["total"] == 1
 
 
 def test_paging(stateset: httpx.Client, control: Control) -> None:
-    """A limit above the maximum is clamped and echoed; `total` can be left out."""
+    """A limit above the maximum is clamped and echoed; `total` can be omitted."""
     for _ in range(5):
         make(stateset)
     control.configure(stateset={"max_page": 2})
@@ -108,7 +108,7 @@ def test_paging(stateset: httpx.Client, control: Control) -> None:
 
 
 def test_filters(stateset: httpx.Client, control: Control) -> None:
-    """Status, direction and the time window choose logs."""
+    """Status, direction and the time window select logs."""
     make(stateset)
     later = control.advance(100)
     ring(stateset, FORM)
@@ -146,7 +146,7 @@ def test_every_answer_has_a_request_id(stateset: httpx.Client) -> None:
 
 
 def test_readiness(stateset: httpx.Client, control: Control) -> None:
-    """The probe needs no key, and fails if it is configured to."""
+    """The probe needs no key, and fails when configured to."""
     ready = stateset.get("/health/ready", headers={"Authorization": ""})
     assert (ready.status_code, ready.content) == (200, b"")
     control.configure(stateset={"is_ready": False})
@@ -155,7 +155,7 @@ def test_readiness(stateset: httpx.Client, control: Control) -> None:
 
 @pytest.mark.parametrize("which", ["ip_rate_limit", "tenant_rate_limit"])
 def test_rate_limits(stateset: httpx.Client, control: Control, which: str) -> None:
-    """Address and tenant have a window each; the headers tell of the tighter one."""
+    """Address and tenant each have a window; the headers report the tighter one."""
     control.configure(stateset={which: 1})
     assert stateset.get(LOGS).headers["x-ratelimit-remaining"] == "0"
     refused = stateset.get(LOGS)
@@ -182,7 +182,7 @@ def test_incoming_calls_to_nowhere(stateset: httpx.Client) -> None:
 
 
 def test_signatures_of_callbacks(stateset: httpx.Client, control: Control) -> None:
-    """A wrong signature is a 401; the public URL can be set, the check switched off."""
+    """A wrong signature is a 401; the public URL can be set, the check disabled."""
     assert ring(stateset, FORM, token="wrong").status_code == 401
     public = "https://voice.example/api/v1/incoming-call"
     control.configure(stateset={"public_url": public})
@@ -217,7 +217,7 @@ def test_events(stateset: httpx.Client, control: Control, receiver: Receiver) ->
 
 
 def test_the_older_envelope(stateset: httpx.Client, control: Control, receiver: Receiver) -> None:
-    """The other documented form has a payload and lifts two ids to the top."""
+    """The other documented form has a payload, with two ids at the top level."""
     control.configure(stateset={"webhook_url": receiver.url, "envelope": "payload"})
     sid = make(stateset, "+15005550001")["call_sid"]
     control.advance(10)
@@ -230,7 +230,7 @@ def test_the_older_envelope(stateset: httpx.Client, control: Control, receiver: 
 
 
 def test_a_delivery_that_is_given_up(control: Control, receiver: Receiver) -> None:
-    """After the last attempt an event reports the failure, but not its own."""
+    """After the last attempt an event reports the failure, but not its own failure."""
     control.configure(
         stateset={"webhook_url": receiver.url}, deliveries={"retry_delays": [1.0, 1.0]}
     )
@@ -246,7 +246,7 @@ def test_a_delivery_that_is_given_up(control: Control, receiver: Receiver) -> No
 
 
 def test_without_a_url_nothing_is_sent(stateset: httpx.Client, control: Control) -> None:
-    """Events go nowhere until a URL is configured."""
+    """No event is sent until a URL is configured."""
     make(stateset)
     control.advance(60)
     assert control.emit("stateset", "voice.session.evaluated") == 0
@@ -254,6 +254,6 @@ def test_without_a_url_nothing_is_sent(stateset: httpx.Client, control: Control)
 
 
 def test_keys(sandbox: Sandbox) -> None:
-    """A key is needed."""
+    """A key is required."""
     response = httpx.get(sandbox.stateset_url + LOGS, **PLAIN)
     assert (response.status_code, response.json()["error"]) == (401, "unauthorized")

@@ -27,7 +27,7 @@ ENDED = {
 
 
 def test_agents(whispey: httpx.Client) -> None:
-    """The figures are top-level in the list and under `metrics` in the detail, and agree."""
+    """The totals are top-level in the list and under `metrics` in the detail, and agree."""
     listed = data(whispey.get("/agents"))
     assert [agent["id"] for agent in listed] == ["agent-support", "agent-sales", "agent-survey"]
     detail = data(whispey.get("/agents/agent-sales"))
@@ -37,7 +37,7 @@ def test_agents(whispey: httpx.Client) -> None:
 
 
 def test_an_agent_without_calls(whispey: httpx.Client) -> None:
-    """Means over nothing are zero."""
+    """Averages over no calls are zero."""
     metrics = data(whispey.get("/agents/agent-survey"))["metrics"]
     assert set(metrics.values()) == {0}
     trends = data(whispey.get("/analytics/agents/agent-survey"))
@@ -54,12 +54,12 @@ def test_an_agent_without_calls(whispey: httpx.Client) -> None:
     ],
 )
 def test_unknown_agents(whispey: httpx.Client, path: str) -> None:
-    """An unknown agent is a 404 with its documented code, wherever it is named."""
+    """An unknown agent is a 404 with its documented code in every operation."""
     assert code(whispey.get(path)) == (404, "AGENT_NOT_FOUND")
 
 
 def test_seeded_calls(whispey: httpx.Client) -> None:
-    """The sandbox begins with a month of calls, listed the newest first."""
+    """The sandbox starts with a month of calls, listed newest first."""
     response = whispey.get("/calls", params={"limit": 100}).json()
     paging = {"total": 120, "limit": 100, "offset": 0, "has_more": True}
     assert response["pagination"] == paging
@@ -72,7 +72,7 @@ def test_seeded_calls(whispey: httpx.Client) -> None:
 
 
 def test_call_filters(whispey: httpx.Client) -> None:
-    """Agent, status and window choose calls."""
+    """Agent, status and window select calls."""
 
     def calls(**params: str) -> list[dict[str, Any]]:
         return list(data(whispey.get("/calls", params={"limit": "100", **params})))
@@ -116,7 +116,7 @@ def test_a_call_in_full(whispey: httpx.Client) -> None:
 
 @pytest.mark.parametrize(("period", "days"), [("1d", 1), ("7d", 7), ("30d", 30), ("1y", 365)])
 def test_agent_analytics(whispey: httpx.Client, period: str, days: int) -> None:
-    """Trends have one value a day and add up to the totals."""
+    """Trends have one value per day and add up to the totals."""
     path = "/analytics/agents/agent-support"
     found = data(whispey.get(path, params={"period": period}))
     trends, metrics = found["trends"], found["metrics"]
@@ -130,7 +130,7 @@ def test_agent_analytics(whispey: httpx.Client, period: str, days: int) -> None:
 
 
 def test_cost_analytics(whispey: httpx.Client) -> None:
-    """Shares add up to a hundred percent, days to the total, in the order of dates."""
+    """Shares add up to 100 percent, days to the total, in order of date."""
     found = data(whispey.get("/analytics/costs", params={"period": "90d"}))
     shares = found["cost_breakdown"]
     assert sum(share["percentage"] for share in shares.values()) == pytest.approx(100, abs=0.2)
@@ -149,7 +149,7 @@ def test_a_bad_period(whispey: httpx.Client) -> None:
 def test_ingested_calls_show_up(
     whispey: httpx.Client, ingest: httpx.Client, control: Control
 ) -> None:
-    """What the ingest API takes becomes an agent, a call and figures of the REST API."""
+    """An ingested call becomes an agent, a call and totals in the REST API."""
     ingest.post("/send-call-log", json=STARTED)
     call = data(whispey.get("/calls?agent_id=agent-live"))[0]
     assert (call["status"], call["duration"], call["cost"]) == ("in_progress", None, None)
@@ -166,7 +166,7 @@ def test_ingested_calls_show_up(
 def test_webhooks_hear_of_ended_calls(
     whispey: httpx.Client, ingest: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """A webhook gets the events it asked for, signed by the sandbox's own scheme."""
+    """A webhook gets its subscribed events, signed with the sandbox's own scheme."""
     body = {"url": receiver.url, "events": ["call.completed"], "secret": "s3cret"}
     response = whispey.post("/webhooks", json=body)
     assert response.status_code == 201
@@ -185,7 +185,7 @@ def test_webhooks_hear_of_ended_calls(
 def test_failed_calls_and_other_events(
     whispey: httpx.Client, ingest: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
-    """Without a secret nothing is signed; events can be emitted, known or unheard of."""
+    """Without a secret nothing is signed; known and unknown events can be emitted."""
     events = ["call.failed", "cost.alert"]
     whispey.post("/webhooks", json={"url": receiver.url, "events": events})
     ingest.post("/send-call-log", json={**ENDED, "call_ended_reason": "timeout"})
@@ -199,7 +199,7 @@ def test_failed_calls_and_other_events(
 
 @pytest.mark.parametrize("url", ["ftp://x", "nowhere", 5])
 def test_webhooks_need_a_url(whispey: httpx.Client, url: Any) -> None:
-    """Only http and https URLs are taken."""
+    """Only http and https URLs are accepted."""
     response = whispey.post("/webhooks", json={"url": url, "events": []})
     assert code(response) == (400, "INVALID_REQUEST")
 

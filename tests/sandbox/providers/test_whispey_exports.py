@@ -26,7 +26,7 @@ def export(whispey: httpx.Client, **fields: Any) -> dict[str, Any]:
 
 
 def test_an_export_takes_a_while(whispey: httpx.Client, control: Control) -> None:
-    """An export is processing, cannot be downloaded, then is complete and can."""
+    """An export is processing and cannot be downloaded; once complete, it can."""
     made = export(whispey, format="csv", agent_id="agent-sales")
     path = f"/exports/{made['export_id']}"
     assert made["status"] == "processing"
@@ -74,7 +74,7 @@ def test_exports_as_json_with_everything(whispey: httpx.Client, control: Control
 
 
 def test_csv_cells_hold_structures_as_json(whispey: httpx.Client, control: Control) -> None:
-    """Transcripts in a CSV file are JSON texts; an empty export has its header all the same."""
+    """Transcripts in a CSV file are JSON text; an empty export still has its header."""
     made = export(whispey, include_transcripts=True)
     control.advance(5)
     text = whispey.get(f"/exports/{made['export_id']}/download").text
@@ -114,5 +114,5 @@ def test_exports_that_cannot_be(whispey: httpx.Client, control: Control) -> None
     [(12, "12B"), (2048, "2.0KB"), (2621440, "2.5MB"), (5 * 1024**3, "5.0GB")],
 )
 def test_file_sizes_are_for_people(count: int, text: str) -> None:
-    """The size of a file is a text, as in the vendor's example."""
+    """The size of a file is text, as in the vendor's example."""
     assert _size(count) == text

@@ -56,7 +56,7 @@ def test_adapter_without_its_server_parts_makes_do() -> None:
 
 
 def test_websocket_is_closed_before_it_opens() -> None:
-    """The bare application refuses what is no HTTP request in the specification's way."""
+    """The ASGI application refuses a non-HTTP scope as the specification says."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:
@@ -71,7 +71,7 @@ def test_websocket_is_closed_before_it_opens() -> None:
 
 
 def test_sender_that_is_gone_gets_no_answer() -> None:
-    """A disconnect instead of the body ends the matter."""
+    """After a disconnect instead of the body, nothing is sent."""
 
     async def send(_: Any) -> None:
         pytest.fail("answered")
@@ -96,7 +96,7 @@ def test_sender_that_is_gone_gets_no_answer() -> None:
 def test_missing_extra_is_named(
     monkeypatch: pytest.MonkeyPatch, module: str, library: str, extra: str
 ) -> None:
-    """Without its library, a module says which extra to install."""
+    """Without its library, a module names the extra to install."""
     for name in list(sys.modules):
         if name.partition(".")[0] == library:
             monkeypatch.setitem(sys.modules, name, None)

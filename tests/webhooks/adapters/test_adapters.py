@@ -45,7 +45,7 @@ def serve(servers: Servers, name: str) -> Serve:
 
 
 def test_deliveries_are_verified_handled_once_and_answered(serve: Serve) -> None:
-    """One real request after another: good, repeated, forged, broken, failing, too large, GET."""
+    """Real requests in turn: good, repeated, forged, broken, failing, too large, GET."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET, max_body_bytes=2000), store=MemoryReplayStore())
     seen: list[str] = []
     failures = [RuntimeError("first time")]
@@ -118,7 +118,7 @@ def test_twilio_url_is_the_one_that_was_requested(serve: Serve, name: str, targe
         }
         status, answer, given = Peer(port).send(b"CallSid=CA1&To=", headers, target=target)
         if "%2F" in target and name == "wsgi":
-            # wsgiref hands over the path decoded and nothing else: see the adapter's reference.
+            # wsgiref passes only the decoded path: see the adapter's reference.
             assert status == 401
             return
         assert (status, answer) == (200, "<Response>CA1</Response>")
@@ -126,7 +126,7 @@ def test_twilio_url_is_the_one_that_was_requested(serve: Serve, name: str, targe
 
 
 def test_address_of_the_connection_is_known(serve: Serve) -> None:
-    """The loopback's address reaches the list of networks."""
+    """The loopback address is checked against the networks."""
     for networks, expected in ((["127.0.0.0/8"], 200), (["192.0.2.0/24"], 403)):
         webhook = WebhookEndpoint(StateSetWebhook(networks=networks))
         with serve(webhook) as port:
@@ -139,7 +139,7 @@ class Down(MemoryReplayStore):
 
 
 def test_store_that_is_down_is_a_503(serve: Serve) -> None:
-    """The sender is told to come again, and when."""
+    """The sender is asked to retry, and told when."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down())
     webhook.on("call.completed")(lambda _: pytest.fail("handled"))
     with serve(webhook) as port:
@@ -148,7 +148,7 @@ def test_store_that_is_down_is_a_503(serve: Serve) -> None:
 
 
 def test_reply_of_a_handler_is_sent_as_it_is(serve: Serve) -> None:
-    """Status, media type and bytes are the handler's, an unusual status included."""
+    """Status, media type and bytes are the handler's, even an unusual status."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     webhook.on("toolExecution", once=False)(
         lambda call: Reply(body=call.tool_name.encode(), status=299, content_type="text/plain")
@@ -160,7 +160,7 @@ def test_reply_of_a_handler_is_sent_as_it_is(serve: Serve) -> None:
 
 @pytest.mark.parametrize("name", sorted(ALL.keys() - {"wsgi"}))
 def test_body_without_a_length_is_read_to_its_end(servers: Servers, name: str) -> None:
-    """A chunked request is as good as any, up to the limit."""
+    """A chunked request is accepted as well, up to the limit."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET, max_body_bytes=5000))
     webhook.on("call.completed")(lambda _: None)
     with servers.serve(name, webhook) as port:
@@ -172,7 +172,7 @@ def test_body_without_a_length_is_read_to_its_end(servers: Servers, name: str) -
 
 
 def test_wsgi_server_that_cannot_tell_the_end_is_not_read() -> None:
-    """Without a length, and without a server that ends the input, reading could hang."""
+    """Without a length, and without a server that ends the input, a read could hang."""
 
     class Endless(io.BytesIO):
         def read(self, _: int | None = -1) -> bytes:
@@ -195,7 +195,7 @@ def test_wsgi_server_that_cannot_tell_the_end_is_not_read() -> None:
 
 @pytest.mark.parametrize("length", ["9" * 5000, str(2**31)])
 def test_length_that_is_beyond_everything_is_too_large(length: str) -> None:
-    """However long the number is: as much is read as the limit allows."""
+    """However large the number, no more is read than the limit allows."""
     environ: dict[str, Any] = {"wsgi.input": io.BytesIO(b"x" * 300), "CONTENT_LENGTH": length}
     wsgiref.util.setup_testing_defaults(environ)
     environ["REQUEST_METHOD"] = "POST"
@@ -207,7 +207,7 @@ def test_length_that_is_beyond_everything_is_too_large(length: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_head_is_answered_without_a_body(servers: Servers, name: str) -> None:
-    """Bytes after the head of the answer would be taken for the next answer."""
+    """Bytes after the response head would be taken for the next response."""
     with (
         servers.serve(name, WebhookEndpoint(PamelaWebhook(SECRET))) as port,
         socket.create_connection(("127.0.0.1", port), timeout=60) as connection,
@@ -221,7 +221,7 @@ def test_head_is_answered_without_a_body(servers: Servers, name: str) -> None:
 
 @pytest.mark.parametrize("name", BLOCKING)
 def test_blocking_framework_refuses_an_asynchronous_store(name: str) -> None:
-    """The mistake is found when the application is built, not at the first delivery."""
+    """The error is raised when the application is built, not at the first delivery."""
     webhook = WebhookEndpoint(
         PamelaWebhook(SECRET), store=AsyncRedisReplayStore.from_url("redis://127.0.0.1:1/0")
     )
@@ -231,7 +231,7 @@ def test_blocking_framework_refuses_an_asynchronous_store(name: str) -> None:
 
 @pytest.mark.parametrize("name", ASYNCHRONOUS)
 def test_sender_that_hangs_up_early_leaves_no_trace(servers: Servers, name: str) -> None:
-    """A connection closed in the middle of the body reaches no handler."""
+    """A connection that closes within the body does not reach a handler."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     webhook.on("*")(lambda _: pytest.fail("handled"))
     with servers.serve(name, webhook) as port:
@@ -244,7 +244,7 @@ def test_sender_that_hangs_up_early_leaves_no_trace(servers: Servers, name: str)
 
 
 def test_mounted_application_sees_the_whole_path(stack: ExitStack) -> None:
-    """Under a prefix of another application, the signed URL keeps the prefix."""
+    """Mounted under a prefix, the signed URL keeps the prefix."""
     import starlette.applications
     import starlette.routing
     from tests.webhooks.servers import uvicorn_port

@@ -42,7 +42,7 @@ async def pieces(body: bytes) -> Any:
 
 
 class Reader:
-    """What a middleware has read, before the handler and after it."""
+    """What a middleware has read before and after the handler."""
 
     def __init__(self, when: str) -> None:
         self.when = when
@@ -81,7 +81,7 @@ def test_aiohttp_middleware_and_the_webhook_read_the_same_body(when: str) -> Non
         between = encode({**COMPLETED, "padding": "x" * 1600})  # above client_max_size
         for body, data in ((BODY, BODY), (BODY, pieces(BODY)), (between, between)):
             if body is between and when != "after":
-                continue  # aiohttp itself refuses the middleware such a body
+                continue  # aiohttp itself does not let the middleware read such a body
             reader = Reader(when)
             server = TestServer(aiohttp_application(reader, endpoint()))
             async with TestClient(server) as client:
@@ -94,7 +94,7 @@ def test_aiohttp_middleware_and_the_webhook_read_the_same_body(when: str) -> Non
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_limit_holds_where_aiohttp_keeps_the_body(*, chunked: bool) -> None:
-    """What is above it is refused, and not more than the limit is kept."""
+    """A larger body is refused, and no more than the limit is kept."""
 
     async def main() -> int:
         app = web.Application(client_max_size=0)
@@ -114,7 +114,7 @@ def starlette_applications(webhook: WebhookEndpoint[Any]) -> Iterator[Any]:
 
 
 def test_starlette_middleware_and_the_webhook_read_the_same_body() -> None:
-    """The body that request.body() has read in a middleware still reaches the route."""
+    """The body that a middleware read with request.body() still reaches the route."""
 
     async def main() -> None:
         for app in starlette_applications(endpoint()):
@@ -176,13 +176,13 @@ class DjangoMiddleware:
 @pytest.mark.parametrize("when", WHEN)
 @pytest.mark.parametrize("chunked", [False, True])
 def test_django_middleware_and_the_webhook_read_the_same_body(when: str, *, chunked: bool) -> None:
-    """Under WSGI, with a length and without one, where the server knows the end."""
+    """Under WSGI, with and without a length, on a server that ends the input."""
     servers.configure_django()
     from django.core.handlers.wsgi import WSGIRequest
 
     for limit, body, expected in ((LIMIT, BODY, 200), (50, BODY, 413)):
         if expected == 413 and (chunked or when != "before"):
-            continue  # what was refused is not kept
+            continue  # a refused body is not kept
         request = WSGIRequest(wsgi_environ(body, chunked=chunked))
         middleware = DjangoMiddleware(webhook_view(endpoint(limit)))
         type(middleware).reader = Reader("after" if chunked else when)
@@ -204,7 +204,7 @@ def wsgi_environ(body: bytes, *, chunked: bool) -> dict[str, Any]:
 @pytest.mark.parametrize("when", WHEN)
 @pytest.mark.parametrize("with_length", [False, True])
 def test_django_under_asgi_reads_the_same_body(when: str, *, with_length: bool) -> None:
-    """The asynchronous view, beside middleware that reads before it, after it, or both."""
+    """The async view, with middleware that reads before it, after it, or both."""
     servers.configure_django()
     import io
 
@@ -232,7 +232,7 @@ def test_django_under_asgi_reads_the_same_body(when: str, *, with_length: bool) 
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_flask_s_own_limit_does_not_apply(*, chunked: bool) -> None:
-    """A transcript is larger than most requests of an application."""
+    """A transcript is larger than most requests to an application."""
     app = flask.Flask("receiver")
     app.config["MAX_CONTENT_LENGTH"] = 10
     app.add_url_rule("/hooks", view_func=flask_view(endpoint()), methods=["POST"])
@@ -247,7 +247,7 @@ def test_flask_s_own_limit_does_not_apply(*, chunked: bool) -> None:
 
 
 def test_what_flask_has_read_is_refused_by_its_size() -> None:
-    """A body above the limit that a hook has read before is a 413, not a 401."""
+    """A body above the limit that a hook has already read is a 413, not a 401."""
     app = flask.Flask("receiver")
     app.add_url_rule("/hooks", view_func=flask_view(endpoint()), methods=["POST"])
     app.before_request(lambda: flask.request.get_data() and None)

@@ -28,7 +28,7 @@ def start(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def feed(processes: list[subprocess.Popen[bytes]], batches: list[list[bytes]]) -> None:
-    """Hand each process its deliveries, all processes at the same time."""
+    """Send each process its deliveries, all processes at the same time."""
     for process, bodies in zip(processes, batches, strict=True):
         assert process.stdin
         process.stdin.write(b"".join(body + b"\n" for body in bodies))
@@ -46,14 +46,14 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path, redis_prefix: str) ->
 
 
 def test_two_processes_handle_one_delivery_once(shared: list[str]) -> None:
-    """The same delivery three hundred times to each of two processes: the handler runs once."""
+    """The same delivery 300 times to each of two processes: the handler runs once."""
     processes = [start(*shared, "once") for _ in range(2)]
     feed(processes, [[encode(COMPLETED)] * 300] * 2)
     assert Path(shared[2]).read_text() == "call_123\n"
 
 
 def test_two_processes_share_many_deliveries_without_loss(shared: list[str]) -> None:
-    """Two hundred deliveries, all of them to both processes in different order: each once."""
+    """200 deliveries, all to both processes in different order: each is handled once."""
     bodies = [encode({**COMPLETED, "call_id": f"call_{n}"}) for n in range(200)]
     shuffled = [random.Random(seed).sample(bodies * 2, k=400) for seed in range(2)]
     processes = [start(*shared, "once") for _ in range(2)]
@@ -63,7 +63,7 @@ def test_two_processes_share_many_deliveries_without_loss(shared: list[str]) -> 
 
 
 def test_delivery_of_a_process_that_died_is_let_in_after_the_lease(tmp_path: Path) -> None:
-    """Killed in the middle of the handler: retries wait, and after the lease one is handled."""
+    """Killed in the handler: retries wait, and after the lease one of them is handled."""
     arguments = ["sqlite", str(tmp_path / "replay.db"), str(tmp_path / "log")]
     feed([victim := start(*arguments, "die")], [[encode(COMPLETED)]])
     assert victim.returncode == 9

@@ -37,7 +37,7 @@ def headers(path: str) -> dict[str, str]:
 def test_path_that_the_server_decodes_verifies_as_it_was_requested(
     servers: Servers, path: str
 ) -> None:
-    """Wsgiref keeps no path as requested, Django on it neither: both usual spellings are tried."""
+    """With wsgiref the raw path is lost, for Django too: both usual spellings are tried."""
     webhook = WebhookEndpoint(TwilioSignature(TOKEN, public_origin=ORIGIN))
     with servers.serve("wsgi", webhook) as port:
         assert Peer(port).send(BODY, headers(path), target=path)[0] == 200
@@ -47,7 +47,7 @@ def test_path_that_the_server_decodes_verifies_as_it_was_requested(
 @pytest.mark.parametrize("raw_path", ["absent", None, "kept"])
 @pytest.mark.parametrize("path", PATHS)
 def test_path_of_an_asgi_server_with_and_without_raw_path(path: str, raw_path: str | None) -> None:
-    """The specification makes it optional, and allows None."""
+    """The specification makes raw_path optional, and allows None."""
     scope: dict[str, Any] = {
         "type": "http",
         "method": "POST",
@@ -80,7 +80,7 @@ def test_path_of_an_asgi_server_with_and_without_raw_path(path: str, raw_path: s
     ],
 )
 def test_origin_is_normalised(origin: str) -> None:
-    """Case, blanks and slashes at the end change nothing."""
+    """Case, blanks and trailing slashes change nothing."""
     twilio = TwilioSignature(TOKEN, public_origin=origin)
     request = IncomingRequest(body=BODY, headers=headers("/in"), target="/in")
     assert twilio.accept(request).event.call_sid == "CA1"
@@ -110,7 +110,7 @@ def test_origin_is_normalised(origin: str) -> None:
     ],
 )
 def test_origin_that_is_none_is_refused_when_it_is_given(origin: Any) -> None:
-    """The error shows what was given, unless that may have a password in it."""
+    """The error shows the value, unless it may contain a password."""
     with pytest.raises(
         ConfigurationError, match="public_origin is scheme, host and port"
     ) as caught:

@@ -33,7 +33,7 @@ def run(*arguments: str) -> str:
 
 @pytest.mark.parametrize("library", ["gevent", "eventlet"])
 def test_coroutines_overlap_under_a_server_of_greenlets(library: str) -> None:
-    """Four deliveries and four tool calls at once: none has to wait for another, none fails."""
+    """Four concurrent deliveries and tool calls: none waits for another, none fails."""
     handled, answered = json.loads(run("-m", "tests.webhooks.greenlets", library))
     assert handled == [[200, {"status": "ok"}]] * 4
     assert sorted(answer["correlation_id"] for _, answer in answered) == [
@@ -95,12 +95,12 @@ print(json.dumps(seen))
 
 
 def test_database_connections_of_django_end_with_their_request(tmp_path: Path) -> None:
-    """Handlers and tools, blocking and under asyncio: none finds the connection of another one."""
+    """Handlers and tools, sync and async: none sees another's connection."""
     assert json.loads(run("-c", DJANGO, str(tmp_path / "db.sqlite3"))) == ["fresh"] * 8
 
 
 def test_django_that_is_imported_but_not_configured_is_left_alone() -> None:
-    """Somebody else's import must not fail a delivery."""
+    """An import by other code must not make a delivery fail."""
     said = run(
         "-c",
         "import asyncio, json, django.db\n"
@@ -118,7 +118,7 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", d
 
 
 def test_context_of_the_request_is_seen_in_every_thread() -> None:
-    """A synchronous handler under asyncio and tools of both kinds see what the request has set."""
+    """A sync handler under asyncio and tools of both kinds see what the request has set."""
     tools, seen = ToolRegistry(), list[tuple[str, bool]]()
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), tools=tools)
     main_thread = threading.current_thread()
@@ -149,7 +149,7 @@ def test_context_of_the_request_is_seen_in_every_thread() -> None:
 
 
 def test_blocking_receive_inside_an_event_loop_runs_coroutines_beside_it() -> None:
-    """A notebook, or a blocking view that a test calls from a coroutine."""
+    """For example a notebook, or a blocking view that a test calls from a coroutine."""
     tools, seen = ToolRegistry(), list[str]()
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), tools=tools)
 
@@ -229,6 +229,6 @@ print(json.dumps([rows_after("/" + str(each.pattern)) for each in urlpatterns]))
 
 
 def test_a_failed_handler_leaves_nothing_in_django_s_database(tmp_path: Path) -> None:
-    """With ATOMIC_REQUESTS the retry finds nothing of the first try, and async views work."""
+    """With ATOMIC_REQUESTS the retry sees no data of the first attempt, and async views work."""
     seen = json.loads(run("-c", ATOMIC, str(tmp_path / "db.sqlite3")))
     assert seen == [[200, 1], [500, 1], [503, 1], [200, 2]]

@@ -1,6 +1,6 @@
-"""Pamela's events on every framework: repeated, at once, out of order, failing, and forged.
+"""Pamela's events on every framework: repeated, concurrent, out of order, failing, and forged.
 
-A call is created by the client at the sandbox, which delivers over real sockets to a real server.
+The client creates a call at the sandbox, which delivers over real sockets to a real server.
 """
 
 import itertools
@@ -32,7 +32,7 @@ STYLED = list(zip(ALL, itertools.cycle(["compact", "unsorted", "spaced"]), stric
 
 @EVERYWHERE
 def test_repeated_events_are_handled_once(sandbox: Sandbox, servers: Servers, name: str) -> None:
-    """Two copies of each event, and each copy twice again: one run of the handler per event."""
+    """Two copies of each event, and each copy twice more: one handler run per event."""
     sandbox.control.configure(deliveries={"copies": 2})
     tally = Tally()
     with servers.serve(name, receiver(name, tally, MemoryReplayStore())) as port:
@@ -46,7 +46,7 @@ def test_repeated_events_are_handled_once(sandbox: Sandbox, servers: Servers, na
 
 
 class Crowded(MemoryReplayStore):
-    """Tells when so many deliveries have found the claim taken."""
+    """Signals when so many deliveries have found the claim taken."""
 
     def __init__(self, crowd: int) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Crowded(MemoryReplayStore):
 def test_repetitions_during_the_handler_wait_for_its_end(
     sandbox: Sandbox, servers: Servers, name: str
 ) -> None:
-    """Ten copies arrive while the first is being handled: asked to come again, then duplicates."""
+    """Ten copies arrive while the first is being handled: first 503s, then duplicates."""
     store, runs = Crowded(10), list[str]()
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
 
@@ -85,7 +85,7 @@ def test_repetitions_during_the_handler_wait_for_its_end(
 def test_events_out_of_order_are_handled_once(
     sandbox: Sandbox, servers: Servers, name: str
 ) -> None:
-    """The newest comes first, each is handled as it comes, and a later repetition is none."""
+    """The newest is first, each is handled on arrival, and a repetition is not handled again."""
     sandbox.control.configure(deliveries={"hold": len(EVENTS)})
     tally = Tally()
     with servers.serve(name, receiver(name, tally, MemoryReplayStore())) as port:
@@ -99,7 +99,7 @@ def test_events_out_of_order_are_handled_once(
 
 @EVERYWHERE
 def test_failed_handler_lets_the_retries_in(sandbox: Sandbox, servers: Servers, name: str) -> None:
-    """Two answers of 500, a third attempt that is handled, and no run for repetitions of it."""
+    """Two 500 responses, a third attempt that is handled, and no run for repetitions of it."""
     tally = Tally(failures=2)
     with servers.serve(name, receiver(name, tally, MemoryReplayStore())) as port:
         create_call(sandbox, port)
@@ -112,7 +112,7 @@ def test_failed_handler_lets_the_retries_in(sandbox: Sandbox, servers: Servers, 
 
 
 class Interrupted(MemoryReplayStore):
-    """Can be down."""
+    """A store that can be down."""
 
     is_down = True
 
@@ -142,7 +142,7 @@ def test_store_that_is_down_makes_the_sandbox_come_again(
 
 @pytest.mark.parametrize(("name", "body_style"), STYLED)
 def test_everything_at_once(sandbox: Sandbox, servers: Servers, name: str, body_style: str) -> None:
-    """Three copies, newest first, in bytes other than the signed ones, to a handler that fails."""
+    """Three copies, newest first, in other bytes than the signed ones, to a failing handler."""
     copies = 3
     sandbox.control.configure(
         deliveries={"copies": copies, "hold": copies * len(EVENTS)},
@@ -181,7 +181,7 @@ def test_delivery_of_another_account_is_refused(
 def test_either_secret_is_good_while_one_is_replaced(
     sandbox: Sandbox, servers: Servers, name: str
 ) -> None:
-    """The account changes its secret during a call, and not one event is lost or doubled."""
+    """The account changes its secret during a call, and no event is lost or handled twice."""
     tally = Tally()
     webhook = receiver(name, tally, MemoryReplayStore(), secret=["whsec_new", SECRET])
     with servers.serve(name, webhook) as port:

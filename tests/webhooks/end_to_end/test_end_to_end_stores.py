@@ -28,7 +28,7 @@ from trunkline.webhooks.adapters.starlette import webhook_route
 
 
 class Relay(ThreadingTCPServer):
-    """Hands each connection on to the next of several addresses, and can be cut."""
+    """Forwards connections to several addresses in turn, and can be cut."""
 
     daemon_threads = True
 
@@ -40,7 +40,7 @@ class Relay(ThreadingTCPServer):
         self.ends: set[socket.socket] = set()
 
     def cut(self) -> None:
-        """Refuse what comes, and break what is open."""
+        """Refuse new connections, and break open ones."""
         self.is_cut = True
         for end in set(self.ends):
             end.shutdown(socket.SHUT_RDWR)
@@ -91,14 +91,14 @@ def check_a_call(sandbox: Sandbox, port: int, tally: Tally) -> None:
 
 @pytest.mark.parametrize("name", ["wsgi", "aiohttp"])
 def test_memory(sandbox: Sandbox, servers: Servers, name: str) -> None:
-    """The store of a single process counts exactly."""
+    """With the single-process store, each event succeeds exactly once."""
     tally = Tally(failures=1)
     with servers.serve(name, receiver(name, tally, MemoryReplayStore())) as port:
         check_a_call(sandbox, port, tally)
 
 
 def test_memory_that_is_full_waits_for_room(sandbox: Sandbox, servers: Servers) -> None:
-    """With room for two deliveries the third is a 503, until one of them is forgotten."""
+    """With space for two deliveries the third is a 503, until one of them expires."""
     now, tally = [0.0], Tally()
     store = MemoryReplayStore(capacity=2, clock=lambda: now[0])
     with servers.serve("starlette", receiver("starlette", tally, store)) as port:
@@ -114,7 +114,7 @@ def test_memory_that_is_full_waits_for_room(sandbox: Sandbox, servers: Servers) 
 
 @pytest.mark.parametrize("name", ["flask", "fastapi"])
 def test_sqlite(sandbox: Sandbox, servers: Servers, name: str, tmp_path: Path) -> None:
-    """The file's folder is missing at first; when it is there, every event is handled once."""
+    """The file's folder is missing at first; once it exists, every event is handled once."""
     folder, tally = tmp_path / "disk", Tally()
     with (
         SQLiteReplayStore(folder / "replay.db") as store,
@@ -136,7 +136,7 @@ def test_sqlite(sandbox: Sandbox, servers: Servers, name: str, tmp_path: Path) -
 def test_sqlite_remembers_after_a_restart(
     sandbox: Sandbox, servers: Servers, tmp_path: Path
 ) -> None:
-    """A new process with the same file knows what the last one has handled, and what it has not."""
+    """A new process with the same file knows what the last one handled, and what it did not."""
     first, second = Tally(), Tally()
     with SQLiteReplayStore(tmp_path / "replay.db") as store:
         with servers.serve("django wsgi", receiver("django wsgi", first, store)) as port:
@@ -151,7 +151,7 @@ def test_sqlite_remembers_after_a_restart(
 
 
 def check_an_outage(sandbox: Sandbox, port: int, tally: Tally, relay: Relay) -> None:
-    """The connection is cut after the first event and stays away for two attempts."""
+    """The connection is cut after the first event and stays down for two attempts."""
     create_call(sandbox, port)
     assert statuses(sandbox) == [[200]]
     relay.cut()
@@ -183,7 +183,7 @@ def test_redis(
 def test_redis_under_asyncio(
     sandbox: Sandbox, relay: Relay, relayed_url: str, redis_prefix: str
 ) -> None:
-    """The asynchronous store through the same, closed when its application shuts down."""
+    """The same for the async store, closed when its application shuts down."""
     store = AsyncRedisReplayStore.from_url(relayed_url, prefix=redis_prefix)
     tally, again, closed = Tally(), Tally(failures=1), threading.Event()
 
@@ -207,12 +207,12 @@ def test_redis_under_asyncio(
 def test_two_workers_share_a_store(
     sandbox: Sandbox, servers: Servers, kind: str, tmp_path: Path, redis_prefix: str
 ) -> None:
-    """A balancer hands deliveries to one and the other in turn: who is first handles the event."""
+    """A balancer alternates between two workers: the first to get an event handles it."""
     store: SQLiteReplayStore | RedisReplayStore = SQLiteReplayStore(tmp_path / "replay.db")
     if kind == "redis":
         store = RedisReplayStore.from_url(REDIS_URL, prefix=redis_prefix)
     one, other = Tally(), Tally()
-    # These two close each connection, so that turns are those of the deliveries.
+    # These two close each connection, so that every delivery gets a new one.
     with (
         closing(store),
         servers.serve("wsgi", receiver("wsgi", one, store)) as first,

@@ -1,4 +1,4 @@
-"""The tools of a registry and those at the service are kept the same."""
+"""Keeping the tools of a registry and those at the service in sync."""
 
 from collections.abc import Iterator
 
@@ -49,7 +49,7 @@ def test_tools_are_kept_in_step(sandbox: Sandbox, shop: Shop) -> None:
 
 
 def test_tools_are_kept_in_step_without_an_event_loop(sandbox: Sandbox, shop: Shop) -> None:
-    """The blocking twin does the same, whichever shape the service lists its tools in."""
+    """The blocking twin does the same, for either shape of the service's list of tools."""
     sandbox.control.configure(pamela={"tool_list_style": "object"})
     with Pamela(api_key=KEY, base_url=sandbox.pamela_url) as pamela:
         dry = shop.registry.sync_blocking(pamela, dry_run=True)
@@ -60,7 +60,7 @@ def test_tools_are_kept_in_step_without_an_event_loop(sandbox: Sandbox, shop: Sh
 
 
 def test_tools_of_one_name_are_reduced_to_one(sandbox: Sandbox, shop: Shop) -> None:
-    """Where the service has several tools of a name, the one that fits stays."""
+    """If the service has several tools with one name, the matching one stays."""
     with Pamela(api_key=KEY, base_url=sandbox.pamela_url) as pamela:
         definition = shop.registry.tools[0].definition()
         pamela.tools.register(**{**definition, "description": "Old words."})
@@ -71,7 +71,7 @@ def test_tools_of_one_name_are_reduced_to_one(sandbox: Sandbox, shop: Shop) -> N
 
 
 def test_interrupted_sync_goes_on_where_it_stopped(sandbox: Sandbox, shop: Shop) -> None:
-    """A refusal in the middle leaves no tool twice and none missing after the next attempt."""
+    """After a failure midway and a new attempt, no tool is doubled or missing."""
     sandbox.control.fault(
         "status", status=403, provider="pamela", operation="register_tool", skip=1
     )
@@ -86,7 +86,7 @@ def test_interrupted_sync_goes_on_where_it_stopped(sandbox: Sandbox, shop: Shop)
 def test_changed_tool_is_asked_for_in_its_new_form(
     sandbox: Sandbox, servers: Servers, shop: Shop, name: str
 ) -> None:
-    """After a new version of the application is synchronised, only its tools are asked for."""
+    """After syncing a new version of the application, only its tools are called."""
     sync(sandbox, shop.registry)
     tools = ToolRegistry()
 

@@ -1,4 +1,4 @@
-"""Tools: registered by the client, run during a call, and answered into the call's record."""
+"""Tools: registered by the client, run during a call, with their results in the call's record."""
 
 import asyncio
 import threading
@@ -53,7 +53,7 @@ def endpoint(shop: Shop) -> WebhookEndpoint[Any]:
 def test_tools_are_called_and_answered(
     sandbox: Sandbox, servers: Servers, shop: Shop, endpoint: WebhookEndpoint[Any], name: str
 ) -> None:
-    """Results, wrong arguments, failures and unknown names: the record says what each came to."""
+    """Results, wrong arguments, failures and unknown names: the record has each result."""
     assert [str(change) for change in sync(sandbox, shop.registry).changes] == [
         "register check_order_status",
         "register order",
@@ -85,7 +85,7 @@ def test_tools_are_called_and_answered(
 def test_agent_asks_for_what_is_registered(
     sandbox: Sandbox, servers: Servers, shop: Shop, endpoint: WebhookEndpoint[Any], name: str
 ) -> None:
-    """Arguments made from the registered schemas fit the functions that the schemas came from."""
+    """Arguments made from the registered schemas fit the functions behind the schemas."""
     sync(sandbox, shop.registry)
     with servers.serve(name, endpoint) as port:
         call = create_call(sandbox, port)
@@ -101,7 +101,7 @@ def test_agent_asks_for_what_is_registered(
 def test_repeated_tool_call_runs_once(
     sandbox: Sandbox, servers: Servers, shop: Shop, endpoint: WebhookEndpoint[Any], name: str
 ) -> None:
-    """By correlation id: copies and later repetitions are answered, and equal calls are not one."""
+    """By correlation id: copies get the same response, but equal calls are separate."""
     sandbox.control.configure(deliveries={"copies": 3})
     asked = ("check_order_status", {"order_id": "A-7"})
     with servers.serve(name, endpoint) as port:
@@ -117,7 +117,7 @@ def test_repeated_tool_call_runs_once(
 
 
 class Counted(PamelaWebhook):
-    """Tells when so many deliveries have been accepted."""
+    """Signals when so many deliveries have been accepted."""
 
     def __init__(self, expected: int) -> None:
         super().__init__(SECRET)
@@ -131,7 +131,7 @@ class Counted(PamelaWebhook):
 
 @BOTH_KINDS
 def test_repetitions_during_the_run_share_it(sandbox: Sandbox, servers: Servers, name: str) -> None:
-    """Eight more deliveries of a tool call while the tool is at work: one run, nine answers."""
+    """Eight more deliveries of a tool call while the tool runs: one run, nine responses."""
     source, begun, runs = Counted(9), threading.Event(), list[str]()
     tools = ToolRegistry(timeout_ms=20_000)
 
@@ -160,7 +160,7 @@ def test_repetitions_during_the_run_share_it(sandbox: Sandbox, servers: Servers,
 
 
 class Slow:
-    """A registry of two tools, one of either kind, that take far too long."""
+    """A registry of two tools, one of each kind, that take far too long."""
 
     def __init__(self, timeout_ms: int) -> None:
         self.registry = ToolRegistry(timeout_ms=timeout_ms)
@@ -189,7 +189,7 @@ TIMED_OUT = {"error": {"code": "timed_out", "message": "The tool did not finish 
 
 @EVERYWHERE
 def test_slow_tool_is_answered_in_time(sandbox: Sandbox, servers: Servers, name: str) -> None:
-    """The limit of the tool is kept, although the service (here for 30 s) would wait longer."""
+    """The tool's limit applies, although the service (here 30 s) would wait longer."""
     with Slow(timeout_ms=40) as endpoint, servers.serve(name, endpoint) as port:
         call = create_call(sandbox, port, metadata=scripted(("stubborn", {}), ("patient", {})))
         sandbox.control.advance(60)
@@ -201,8 +201,8 @@ def test_slow_tool_is_answered_in_time(sandbox: Sandbox, servers: Servers, name:
 def test_service_that_waits_no_longer_than_the_limit_hears_of_it(
     sandbox: Sandbox, servers: Servers, name: str
 ) -> None:
-    """It counts from when it asked, so the answer leaves a little before the tool's own limit."""
-    slow = Slow(timeout_ms=5000)  # half a second for the way back, also on a busy machine
+    """The service's timer starts at its request, so the response is sent before the limit."""
+    slow = Slow(timeout_ms=5000)  # half a second to send the response, also on a busy machine
     sync(sandbox, slow.registry)
     with slow as endpoint, servers.serve(name, endpoint) as port:
         call = create_call(sandbox, port, metadata=scripted(("stubborn", {})))

@@ -1,4 +1,4 @@
-"""The other vendors' events: unsigned ones, ones under a scheme of their user's, and texts."""
+"""The other vendors' events: unsigned ones, ones with a user-defined scheme, and texts."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ STATESET = ["voice.call.started", "voice.call.escalated", "voice.call.completed"
 
 
 def make_stateset_call(sandbox: Sandbox) -> str:
-    """A call that is handed to a person on its way; its id."""
+    """A call that is transferred to a person; returns its id."""
     with StateSetVoice(api_key="ssv_sandbox", base_url=sandbox.stateset_url) as client:
         made = client.make_call(to="+15005550009", from_="+15005550190", agent_key="support")
     return str(made.call_sid)
@@ -64,7 +64,7 @@ def test_stateset_events_are_handled_once_by_their_key(
 def test_stateset_gives_up_on_a_handler_that_always_fails(
     sandbox: Sandbox, servers: Servers
 ) -> None:
-    """Five attempts, and then the event that says so, which has a handler of its own."""
+    """Five attempts, then the event about it, which has its own handler."""
     webhook = WebhookEndpoint(StateSetWebhook(), store=MemoryReplayStore())
     tally, told = Tally(failures=99), list[UnsignedDelivery[stateset.WebhookDeliveryFailed]]()
     webhook.on("voice.call.started")(tally.note)
@@ -79,7 +79,7 @@ def test_stateset_gives_up_on_a_handler_that_always_fails(
 
 
 def test_unsigned_source_behind_a_shared_secret(sandbox: Sandbox, servers: Servers) -> None:
-    """What the sandbox cannot send is missed, and its absence is a 401 that it does not repeat."""
+    """The sandbox cannot send the header; its absence is a 401 that is not retried."""
     secret = SharedSecret("X-Shared", "only between us")
     webhook = WebhookEndpoint(StateSetWebhook(shared_secret=secret), store=MemoryReplayStore())
     webhook.on("*")(lambda _: pytest.fail("handled"))
@@ -104,7 +104,7 @@ def client(sandbox: Sandbox) -> Any:
 def test_whispey_events_under_the_scheme_of_their_user(
     sandbox: Sandbox, servers: Servers, client: Whispey
 ) -> None:
-    """A posted call and an alert, twice each and failing at first, under the webhook's secret."""
+    """A posted call and an alert, twice each and failing at first, with the webhook's secret."""
     webhook = WebhookEndpoint(WhispeyWebhook("dashboard", SCHEME), store=MemoryReplayStore())
     tally, calls = Tally(failures=1), list[whispey.CallCompleted]()
 
@@ -136,7 +136,7 @@ def test_whispey_events_under_the_scheme_of_their_user(
 def test_whispey_events_under_another_secret_or_none(
     sandbox: Sandbox, servers: Servers, client: Whispey, secret: str | None
 ) -> None:
-    """Refused for good; only a receiver that says unsigned takes what nobody signed."""
+    """Refused for good; only a receiver that is declared unsigned accepts unsigned events."""
     webhook = WebhookEndpoint(WhispeyWebhook("dashboard", SCHEME))
     webhook.on("*")(lambda _: pytest.fail("handled"))
     unsigned = WebhookEndpoint(UnsignedWhispeyWebhook(), store=MemoryReplayStore())
@@ -154,7 +154,7 @@ def test_whispey_events_under_another_secret_or_none(
 
 
 def test_phone_ai_texts_are_handled_once(sandbox: Sandbox, servers: Servers) -> None:
-    """Equal bytes are one text; a text with another word in it is another."""
+    """Equal bytes are one text; a text with one other word is another."""
     webhook = WebhookEndpoint(PhoneAIWebhook(), store=MemoryReplayStore())
     tally, texts = Tally(failures=1), list[str]()
 

@@ -24,7 +24,7 @@ from trunkline.webhooks.events.base import removed_webhook
 
 
 def test_handler_receives_the_event_and_the_sender_gets_a_200(receive: Receive) -> None:
-    """Plain and asynchronous handlers work under both kinds of framework."""
+    """Sync and async handlers work under both kinds of framework."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     seen: list[object] = []
 
@@ -47,7 +47,7 @@ def test_handler_receives_the_event_and_the_sender_gets_a_200(receive: Receive) 
 
 @removed_webhook
 class GivenUp(pamela.CallQueued):
-    """An event that the API sends no more."""
+    """An event that the API no longer sends."""
 
 
 class OlderPamela(PamelaWebhook):
@@ -65,7 +65,7 @@ def test_a_handler_of_a_removed_webhook_warns(event: Any) -> None:
 
 
 def test_handlers_are_found_by_name_class_and_star(receive: Receive) -> None:
-    """Several names may share one handler; the star takes what is left, unknown events too."""
+    """Several names may share a handler; the star takes the rest, even unknown events."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     seen: list[tuple[str, str]] = []
     webhook.on("call.queued", pamela.CallStarted)(lambda e: seen.append(("both", e.event)))
@@ -85,7 +85,7 @@ def test_handlers_are_found_by_name_class_and_star(receive: Receive) -> None:
 
 
 def test_event_that_only_claims_a_known_name_does_not_reach_its_handler(receive: Receive) -> None:
-    """A payload that says event toolExecution is no tool call of the contract."""
+    """A payload with event toolExecution is not a tool call of the contract."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     webhook.on("toolExecution")(lambda _: pytest.fail("not a tool call"))
     decision = receive(webhook, delivery(encode({**TOOL_CALL, "event": "toolExecution"})))
@@ -103,14 +103,14 @@ def test_event_that_only_claims_a_known_name_does_not_reach_its_handler(receive:
     ],
 )
 def test_misspelt_event_is_found_when_it_is_registered(event: Any, message: str) -> None:
-    """A handler that could never run is an error at once."""
+    """A handler that can never run is an error at once."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     with pytest.raises(ConfigurationError, match=message):
         webhook.on(event)(print)
 
 
 def test_decorator_without_an_event_is_refused() -> None:
-    """Without parentheses, or with nothing in them, it would register nothing."""
+    """Without parentheses, or with empty ones, it would register nothing."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     odd: Any = webhook.on
     for wrong in (odd, lambda: odd(print), lambda: odd("call.failed", print)):
@@ -119,7 +119,7 @@ def test_decorator_without_an_event_is_refused() -> None:
 
 
 def test_misspelt_event_is_found_before_there_is_a_function() -> None:
-    """The line of the mistake is the decorator's."""
+    """The traceback shows the decorator's line."""
     with pytest.raises(ConfigurationError, match="did you mean"):
         WebhookEndpoint(PamelaWebhook(SECRET)).on("call.complete")
 
@@ -137,7 +137,7 @@ def test_misspelt_event_is_found_before_there_is_a_function() -> None:
 def test_wrong_part_is_found_when_the_endpoint_is_built(
     source: Any, store: Any, message: str
 ) -> None:
-    """The remedy is named, and the value, which may be the secret, is not shown."""
+    """The error names the remedy; the value, which may be the secret, is not shown."""
     with pytest.raises(ConfigurationError, match=message) as caught:
         WebhookEndpoint(source, store=store)
     assert "whsec_secret" not in str(caught.value)
@@ -150,7 +150,7 @@ def test_wrong_part_is_found_when_the_endpoint_is_built(
 def test_time_that_holds_nothing_is_found_when_the_endpoint_is_built(
     name: str, seconds: Any
 ) -> None:
-    """With NaN no claim would hold, and a timedelta would look like a store that is down."""
+    """With NaN no claim would last, and a timedelta would look like a store that is down."""
     options: dict[str, Any] = {name: seconds}
     with pytest.raises(ConfigurationError, match=f"{name} is a finite number of seconds, above 0"):
         WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore(), **options)
@@ -160,13 +160,13 @@ def test_time_that_holds_nothing_is_found_when_the_endpoint_is_built(
 
 @pytest.mark.parametrize("wrong", ["celery", queue.Queue()])
 def test_queue_is_a_function(wrong: Any) -> None:
-    """Its name, or the queue itself, could take no event."""
+    """A queue's name, or the queue itself, cannot be called."""
     with pytest.raises(ConfigurationError, match=r"queue is .* give the function"):
         WebhookEndpoint(PamelaWebhook(SECRET), queue=wrong)
 
 
 def test_endpoint_shows_what_it_does_and_no_secret() -> None:
-    """In a log or a debugger it says whose deliveries it takes, and which have handlers."""
+    """The repr shows whose deliveries it accepts, and which events have handlers."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     assert "handles nothing" in repr(webhook)
     webhook.on("call.completed", UnknownEvent, "*")(print)
@@ -179,7 +179,7 @@ def test_endpoint_shows_what_it_does_and_no_secret() -> None:
 
 
 def test_second_handler_for_an_event_is_refused() -> None:
-    """Which of two handlers failed could not be told to the sender."""
+    """The sender could not be told which of two handlers failed."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     webhook.on("call.completed")(print)
     with pytest.raises(ConfigurationError, match="already"):
@@ -204,7 +204,7 @@ def test_second_handler_for_an_event_is_refused() -> None:
 def test_refusals_have_their_status(
     receive: Receive, changes: dict[str, Any], status: int, error: str
 ) -> None:
-    """What does not verify is 401, what is not understood 400, and no handler sees it."""
+    """An unverified delivery is a 401, a malformed one a 400, and no handler gets it."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     webhook.on("*")(lambda _: pytest.fail("handled"))
     decision = receive(webhook, delivery(**changes))
@@ -215,14 +215,14 @@ def test_refusals_have_their_status(
 
 
 def test_foreign_network_is_forbidden(receive: Receive) -> None:
-    """An address outside of the list is a 403, for the network's sake and not the signature's."""
+    """An address outside the list is a 403: its network is wrong, not the signature."""
     webhook = WebhookEndpoint(StateSetWebhook(networks=["192.0.2.0/24"]))
     decision = receive(webhook, IncomingRequest(body=b"{}", headers={}, remote_address="10.0.0.1"))
     assert (decision.status, answer(decision)) == (403, {"error": "foreign_network"})
 
 
 def test_unsigned_sources_hand_over_an_unsigned_delivery(receive: Receive) -> None:
-    """The handler's argument says that nobody vouches for the content."""
+    """The type of the handler's argument shows that the content is unverified."""
     webhook = WebhookEndpoint(StateSetWebhook(), store=MemoryReplayStore())
     seen: list[UnsignedDelivery[Any]] = []
     webhook.on("voice.call.started")(seen.append)

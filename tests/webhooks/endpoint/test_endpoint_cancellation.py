@@ -15,7 +15,7 @@ from trunkline.webhooks.events import pamela
 
 
 def test_handler_ends_although_the_sender_hung_up() -> None:
-    """A cancelled request does not stop the handler half-way, and its claim is confirmed."""
+    """A cancelled request does not interrupt the handler, and its claim is confirmed."""
     store, ended = MemoryReplayStore(), list[str]()
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
 
@@ -45,7 +45,7 @@ def test_handler_ends_although_the_sender_hung_up() -> None:
 
 
 def test_loop_that_stops_releases_the_claim() -> None:
-    """When the whole event loop goes down, the handler is cancelled and the retry let in."""
+    """When the event loop shuts down, the handler is cancelled and a retry is accepted."""
     store = MemoryReplayStore()
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
     begun = asyncio.Event()
@@ -66,7 +66,7 @@ def test_loop_that_stops_releases_the_claim() -> None:
 
 
 def test_thread_is_waited_for_when_the_loop_stops() -> None:
-    """A handler in a thread goes on whatever happens, so its result counts: no second effect."""
+    """A handler in a thread always finishes, so its result counts: no second effect."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     begun, leave, effects = threading.Event(), threading.Event(), list[int]()
 
@@ -88,7 +88,7 @@ def test_thread_is_waited_for_when_the_loop_stops() -> None:
 
 
 def test_cancelled_dispatch_waits_for_its_thread_and_stays_cancelled() -> None:
-    """A worker that is stopped hears of it, after what it had begun is done."""
+    """A stopped worker gets the cancellation after its started work is done."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     begun, leave, effects = threading.Event(), threading.Event(), list[int]()
 
@@ -114,7 +114,7 @@ def test_cancelled_dispatch_waits_for_its_thread_and_stays_cancelled() -> None:
 
 
 class Slow(MemoryReplayStore):
-    """A store that is asked in a thread, and lets a test act while it is."""
+    """A store that is called in a thread, and lets a test act during the call."""
 
     blocking = True
 
@@ -129,7 +129,7 @@ class Slow(MemoryReplayStore):
 
 
 def test_loop_that_stops_during_the_claim_gives_it_back() -> None:
-    """Nothing has run, so the retry need not wait until the lease is over."""
+    """Nothing has run, so the retry need not wait for the lease to expire."""
     store = Slow()
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
     runs: list[object] = []
@@ -147,7 +147,7 @@ def test_loop_that_stops_during_the_claim_gives_it_back() -> None:
 
 
 class Remote:
-    """An asynchronous store whose answers to confirm and release take a moment."""
+    """An async store whose confirm and release take a moment."""
 
     def __init__(self) -> None:
         self.local, self.settling = MemoryReplayStore(), asyncio.Event()
@@ -176,7 +176,7 @@ class Remote:
 
 @pytest.mark.parametrize(("fails", "outcome"), [(False, "duplicate"), (True, "handled")])
 def test_loop_that_stops_while_a_claim_is_settled_settles_it(*, fails: bool, outcome: str) -> None:
-    """The handler has run: what became of it is told to the store all the same."""
+    """The handler has run: its result still reaches the store."""
     store, runs = Remote(), list[int]()
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
 

@@ -21,7 +21,7 @@ from trunkline.webhooks import (
 
 
 def test_repeated_delivery_is_a_200_without_the_handler(receive: Receive) -> None:
-    """Also when its body was written anew: the signed text is the same."""
+    """Also when the body was serialised again: the signed text is the same."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     seen: list[object] = []
     webhook.on("call.completed")(seen.append)
@@ -38,7 +38,7 @@ def test_repeated_delivery_is_a_200_without_the_handler(receive: Receive) -> Non
 
 
 def test_delivery_signed_with_either_secret_is_the_same_delivery(receive: Receive) -> None:
-    """Replacing a secret does not let handled deliveries in again."""
+    """Replacing a secret does not make handled deliveries run again."""
     webhook = WebhookEndpoint(PamelaWebhook(["new", "old"]), store=MemoryReplayStore())
     webhook.on("call.completed")(lambda _: None)
     outcomes = [
@@ -51,7 +51,7 @@ def test_delivery_signed_with_either_secret_is_the_same_delivery(receive: Receiv
 def test_failing_handler_is_a_500_and_lets_the_retry_in(
     receive: Receive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The answer shows nothing of the failure; the log does."""
+    """The response shows nothing of the failure; the log does."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     failures = [RuntimeError("database gone"), ValueError("still gone")]
 
@@ -70,7 +70,7 @@ def test_failing_handler_is_a_500_and_lets_the_retry_in(
 def test_refusals_are_logged_with_reason_and_remedy(
     receive: Receive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The log of a refusal says what the error says, and nothing of the delivery."""
+    """The log entry has the error's text, and nothing of the delivery."""
     with caplog.at_level(logging.DEBUG):
         receive(WebhookEndpoint(PamelaWebhook(SECRET)), delivery(headers={}))
     (record,) = (r for r in caplog.records if r.name == "trunkline.webhooks")
@@ -82,7 +82,7 @@ def test_refusals_are_logged_with_reason_and_remedy(
 
 
 def test_interrupted_handler_lets_the_retry_in() -> None:
-    """Even an interrupt of the whole program releases the claim on its way out."""
+    """Even an interrupt of the whole program releases the claim."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     interrupts: list[BaseException] = [KeyboardInterrupt(), SystemExit()]
 
@@ -98,7 +98,7 @@ def test_interrupted_handler_lets_the_retry_in() -> None:
 
 
 def test_repetition_while_the_handler_runs_is_asked_to_come_again() -> None:
-    """It may still fail, so a 200 would lose the delivery and a second run would double it."""
+    """It may still fail: a 200 would lose the delivery, and a second run would double it."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     inside, leave = threading.Event(), threading.Event()
 
@@ -121,7 +121,7 @@ def test_repetition_while_the_handler_runs_is_asked_to_come_again() -> None:
 
 @pytest.mark.parametrize("error", [asyncio.CancelledError, StopIteration])
 def test_odd_exceptions_of_a_handler_are_failures_too(receive: Receive, error: Any) -> None:
-    """Nobody cancelled the request: the sender is answered, and may come again."""
+    """Nobody cancelled the request: the sender gets a response and may retry."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     errors = [error(), error()]
 
@@ -141,7 +141,7 @@ def test_odd_exceptions_of_a_handler_are_failures_too(receive: Receive, error: A
 
 
 def test_reply_that_asks_for_a_retry_lets_it_in(receive: Receive) -> None:
-    """A handler may say 503 instead of raising: its answer is sent, and the delivery not lost."""
+    """A handler may reply 503 instead of raising: it is sent, and the delivery is not lost."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     replies = [Reply.json({"error": "later"}, status=503), Reply.json({}, status=404)]
     webhook.on("call.completed")(lambda _: replies.pop(0))
@@ -152,7 +152,7 @@ def test_reply_that_asks_for_a_retry_lets_it_in(receive: Receive) -> None:
 
 
 class Down:
-    """A store whose methods fail, all of them or those that are named."""
+    """A store whose methods fail, all of them or the named ones."""
 
     def __init__(self, *failing: str) -> None:
         self.failing = failing or ("claim", "confirm", "settled", "release")
@@ -180,7 +180,7 @@ class Down:
 
 
 def test_store_that_is_down_closes_the_door_by_default(receive: Receive) -> None:
-    """The sender is asked to come again, and nothing was handled."""
+    """The sender is asked to retry, and nothing is handled."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down())
     webhook.on("call.completed")(lambda _: pytest.fail("handled"))
     decision = receive(webhook, delivery())
@@ -190,7 +190,7 @@ def test_store_that_is_down_closes_the_door_by_default(receive: Receive) -> None
 
 
 def test_store_that_is_down_opens_the_door_by_choice(receive: Receive) -> None:
-    """fail_open handles the delivery, perhaps twice."""
+    """fail_open handles the delivery, possibly twice."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down(), fail_open=True)
     seen: list[object] = []
     webhook.on("call.completed")(seen.append)
@@ -199,7 +199,7 @@ def test_store_that_is_down_opens_the_door_by_choice(receive: Receive) -> None:
 
 
 def test_store_that_fails_after_the_handler_does_not_change_the_answer(receive: Receive) -> None:
-    """A handled delivery is a 200 and a failed one a 500; the lease settles the rest."""
+    """A handled delivery is a 200 and a failed one a 500; the lease covers the rest."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down("confirm", "release"))
     results: list[Exception | None] = [None, RuntimeError()]
 
@@ -215,7 +215,7 @@ def test_store_that_fails_after_the_handler_does_not_change_the_answer(receive: 
 
 
 def test_store_that_fails_on_the_question_counts_as_down(receive: Receive) -> None:
-    """Any exception of a store of the user's own means the same."""
+    """Any exception from a user's own store means the same."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down("settled"))
     webhook.on("call.completed")(lambda _: None)
     assert [receive(webhook, delivery()).status for _ in range(2)] == [200, 503]
@@ -225,7 +225,7 @@ def test_store_that_fails_on_the_question_counts_as_down(receive: Receive) -> No
 def test_a_handler_s_end_of_another_s_lets_the_retry_in(
     receive: Receive, kind: type[BaseException]
 ) -> None:
-    """What would end a generator or a task is a failure of the handler like any other."""
+    """An exception that ends a generator or a task is an ordinary handler failure."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     failures = [kind()]
 
@@ -242,6 +242,6 @@ def test_a_handler_s_end_of_another_s_lets_the_retry_in(
     [{"status": "200"}, {"status": 1000}, {"body": "text"}, {"content_type": "a\r\nSet-Cookie: b"}],
 )
 def test_a_reply_that_cannot_be_sent_is_refused(attributes: dict[str, Any]) -> None:
-    """When it is made, which is inside the handler: so the sender repeats the delivery."""
+    """The error is raised in the handler, when the reply is made: so the sender retries."""
     with pytest.raises(InvalidArgumentError, match=next(iter(attributes))):
         Reply(**attributes)

@@ -25,7 +25,7 @@ from trunkline.webhooks import (
 
 
 def test_queue_gets_every_event_and_a_worker_dispatches_it(receive: Receive) -> None:
-    """The sender is answered once the queue has the event; handlers run where it is taken out."""
+    """The sender gets a response once the event is queued; handlers run in the worker."""
     waiting: queue.Queue[Any] = queue.Queue(maxsize=1)
     webhook = WebhookEndpoint(
         PamelaWebhook(SECRET), store=MemoryReplayStore(), queue=waiting.put_nowait
@@ -47,7 +47,7 @@ def test_queue_gets_every_event_and_a_worker_dispatches_it(receive: Receive) -> 
 
 
 def test_queue_of_asyncio_is_filled_in_its_own_loop() -> None:
-    """Its coroutine function is awaited where the queue belongs, so a waiting worker wakes up."""
+    """Its coroutine function is awaited in the queue's loop, so a waiting worker wakes up."""
 
     async def main() -> str:
         waiting: asyncio.Queue[Any] = asyncio.Queue()
@@ -62,7 +62,7 @@ def test_queue_of_asyncio_is_filled_in_its_own_loop() -> None:
 
 
 def test_worker_can_dispatch_an_unsigned_delivery() -> None:
-    """What was queued of an unsigned source finds its handler by the event inside."""
+    """A queued delivery of an unsigned source is dispatched by the event inside."""
     waiting: queue.Queue[Any] = queue.Queue()
     webhook = WebhookEndpoint(StateSetWebhook(), queue=waiting.put)
     seen: list[object] = []
@@ -85,7 +85,7 @@ def test_handler_that_answers_is_run_each_time_and_never_queued(receive: Receive
 
 
 def test_twilio_is_answered_with_twiml(receive: Receive) -> None:
-    """The handler's document, or an empty one where there is nothing to say."""
+    """The handler's document, or an empty one if there is nothing to say."""
     twilio = TwilioSignature(SECRET, public_origin="https://voice.example.com")
     webhook = WebhookEndpoint(twilio)
     signature = twilio.sign("https://voice.example.com/in", {"CallSid": "CA1"})
@@ -105,7 +105,7 @@ def test_twilio_is_answered_with_twiml(receive: Receive) -> None:
 
 
 def test_asynchronous_store_works_with_asyncio_only(redis_prefix: str) -> None:
-    """Under a synchronous framework it is refused, with the remedy."""
+    """A sync framework refuses it, and the error gives the remedy."""
 
     async def main() -> None:
         store = AsyncRedisReplayStore.from_url(REDIS_URL, prefix=redis_prefix)
@@ -121,7 +121,7 @@ def test_asynchronous_store_works_with_asyncio_only(redis_prefix: str) -> None:
 
 
 def test_blocking_store_does_not_block_the_event_loop(tmp_path: Any) -> None:
-    """SQLite and plain handlers run in a thread of their own."""
+    """SQLite and sync handlers run in a separate thread."""
     with SQLiteReplayStore(tmp_path / "replay.db") as store:
         webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
         threads: list[str] = []
@@ -131,7 +131,7 @@ def test_blocking_store_does_not_block_the_event_loop(tmp_path: Any) -> None:
 
 
 def test_fifty_equal_deliveries_at_once_run_the_handler_once() -> None:
-    """Under asyncio too, the claim is taken before the handler begins."""
+    """Under asyncio too, the claim is taken before the handler starts."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
     runs: list[int] = []
 

@@ -19,7 +19,7 @@ from trunkline.webhooks.headers import all_values, one_value, required_value
 
 @pytest.mark.parametrize("reason", Reason)
 def test_error_pickles_and_copies(reason: Reason) -> None:
-    """Reason, message and text survive another process."""
+    """Reason, message and text survive pickling."""
     error = WebhookVerificationError(reason, "say what to do")
     for twin in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
         assert isinstance(twin, WebhookVerificationError)
@@ -30,7 +30,7 @@ def test_error_pickles_and_copies(reason: Reason) -> None:
 
 
 def test_reasons_are_closed_and_are_their_text() -> None:
-    """A reason compares equal to its name on the wire; there are no others."""
+    """A reason equals its wire name; there are no others."""
     assert Reason("bad_signature") is Reason.BAD_SIGNATURE
     assert {reason.value for reason in Reason} == {
         "empty_secret",
@@ -53,7 +53,7 @@ def test_reasons_are_closed_and_are_their_text() -> None:
 
 
 def test_error_shows_neither_secret_nor_body_nor_signature() -> None:
-    """A printed traceback of any refusal is free of what came in."""
+    """A printed traceback of a refusal contains nothing of the input."""
     body = encode({"event": "call.completed", "pin": "4711-pin"})
     signature = signed(body)["X-Pamela-Signature"]
     webhook = PamelaWebhook(SECRET)
@@ -74,7 +74,7 @@ def test_error_shows_neither_secret_nor_body_nor_signature() -> None:
     "holder", [PamelaWebhook(SECRET), TwilioSignature(SECRET), SharedSecret("X", SECRET)]
 )
 def test_holders_of_secrets_show_and_pickle_none(holder: object) -> None:
-    """Repr says how many secrets there are; pickling is refused with the remedy."""
+    """The repr has the number of secrets; pickling is refused with the remedy."""
     assert SECRET not in repr(holder)
     assert "1 hidden" in repr(holder)
     with pytest.raises(ConfigurationError, match="build it in each process"):
@@ -103,7 +103,7 @@ def test_store_error_is_no_verification_error() -> None:
 )
 def test_header_is_found_in_any_form(headers: object) -> None:
     """Mappings, pairs, text and bytes in any case; the same value twice is one value."""
-    assert required_value(headers, "X-Sig") == "v"  # type: ignore[arg-type]  # more than is typed
+    assert required_value(headers, "X-Sig") == "v"  # type: ignore[arg-type]  # wider than the type
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_header_is_found_in_any_form(headers: object) -> None:
     ids=repr,
 )
 def test_what_are_no_headers_is_refused(headers: object) -> None:
-    """Whatever is handed over as headers ends in our error."""
+    """Invalid headers of any type end in our error."""
     with pytest.raises(WebhookVerificationError) as caught:
         one_value(headers, "X-Sig")  # type: ignore[arg-type]  # wrong on purpose
     assert caught.value.reason is Reason.MALFORMED_HEADER
@@ -132,13 +132,13 @@ def test_what_are_no_headers_is_refused(headers: object) -> None:
 
 @pytest.mark.parametrize("value", [7, ["v"], {"v": 1}, 1.5])
 def test_header_value_that_is_no_text_is_refused(value: object) -> None:
-    """A list of values, as some gateways pass, is not guessed at."""
+    """A list of values, which some gateways pass, is refused without guessing."""
     with pytest.raises(WebhookVerificationError, match="not text"):
         one_value({"X-Sig": value}, "X-Sig")  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_absent_header_is_none_and_two_values_are_refused() -> None:
-    """A header with the value None counts as absent; contradiction is never resolved."""
+    """A header with the value None counts as absent; conflicting values are refused."""
     assert one_value({"X-Sig": None, "Other": "v"}, "X-Sig") is None  # type: ignore[arg-type]  # seen in the wild
     with pytest.raises(WebhookVerificationError, match="no X-Sig header"):
         required_value({}, "X-Sig")

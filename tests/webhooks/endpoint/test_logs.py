@@ -1,4 +1,4 @@
-"""Foreign text in log records: it cannot write lines of its own."""
+"""Foreign text in log records: it cannot start new lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN = "no such order\\n2026-11-28 CRITICAL the door is open\\x1b[2J\\u2028end"
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What a handler of the standard library writes, each record after a mark."""
+    """The output of a standard library handler, with a mark before each record."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(logging.Formatter("## %(message)s"))
@@ -79,7 +79,7 @@ def endless() -> BaseException:
 def test_the_text_of_an_exception_stays_on_its_line(
     receive: Receive, log: io.StringIO, error: Callable[[], BaseException], parts: list[str]
 ) -> None:
-    """Of causes, notes and members of groups as well; the traceback is there as ever."""
+    """Also for causes, notes and members of groups; the traceback is still there."""
     assert receive(failing(error), delivery()).outcome == "failed"
     text = log.getvalue()
     assert text.startswith("## the handler of call.completed failed\n")
@@ -93,7 +93,7 @@ def test_the_text_of_an_exception_stays_on_its_line(
 def test_the_record_still_has_the_exception(
     receive: Receive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What collects errors from log records gets the exception itself."""
+    """Error collectors that read log records get the exception itself."""
     receive(failing(lambda: ValueError(FORGED)), delivery())
     (record,) = caplog.records
     assert record.exc_info is not None

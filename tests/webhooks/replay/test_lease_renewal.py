@@ -27,12 +27,12 @@ from trunkline.webhooks import (
 
 LEASE = 0.9
 DELIVERY = IncomingRequest(body=encode(COMPLETED), headers=signed(encode(COMPLETED)))
-#: What the log says of a claim that others took.
+#: The log message for a claim that another worker took.
 LOST = "a claim was lost while its handler runs"
 
 
 def counting(store: ReplayStore, times: int) -> threading.Event:
-    """Set when the store has renewed a claim so often."""
+    """Return an event that is set when the store has renewed a claim so often."""
     enough, renew, done = threading.Event(), store.renew, list[bool]()
 
     def counted(key: str, ttl: float, owner: str) -> bool:
@@ -49,7 +49,7 @@ def counting(store: ReplayStore, times: int) -> threading.Event:
 def make_store(
     request: pytest.FixtureRequest, tmp_path: Path, redis_prefix: str
 ) -> Callable[[], ReplayStore]:
-    """Stores of one kind, which share what they remember, save for the one in memory."""
+    """Stores of one kind with shared data; the in-memory store is one object."""
     in_memory = MemoryReplayStore()
     return {
         "memory": lambda: in_memory,
@@ -65,7 +65,7 @@ def close(store: ReplayStore) -> None:
 def test_handler_slower_than_its_lease_keeps_its_claim(
     make_store: Callable[[], ReplayStore],
 ) -> None:
-    """Four renewals take longer than the lease: others find the delivery busy, then handled."""
+    """Four renewals outlast the lease: others find the delivery busy, then handled."""
     first, second = make_store(), make_store()
     enough, outcomes = counting(first, 4), list[str]()
     slow, other = (
@@ -123,14 +123,14 @@ def test_coroutine_slower_than_its_lease_keeps_its_claim(kind: str, redis_prefix
 def test_claim_that_was_lost_all_the_same_is_logged(
     caplog: pytest.LogCaptureFixture, redis_prefix: str
 ) -> None:
-    """Whoever took over keeps the claim, and the log says that the delivery may run twice."""
+    """The new owner keeps the claim, and the log says that the delivery may run twice."""
     with closing(RedisReplayStore.from_url(REDIS_URL, prefix=redis_prefix)) as store:
         webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store, lease=LEASE)
 
         @webhook.on("call.completed")
         def handle(_: object) -> None:
             key = webhook_key()
-            store.confirm(key, 60)  # by another worker, while this process stood still
+            store.confirm(key, 60)  # by another worker, while this process was stopped
             while LOST not in caplog.text:
                 time.sleep(0.01)
 
@@ -162,7 +162,7 @@ assert renew_while_inside(store, "later")
 
 
 def test_leases_are_renewed_on_both_sides_of_a_fork() -> None:
-    """The thread that renews does not exist in the child, which starts its own."""
+    """The renewal thread does not exist in the child, which starts its own."""
     subprocess.run(
         [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORK],
         env={**os.environ, "PYTHONPATH": str(Path(trunkline.__file__).parents[1])},

@@ -26,7 +26,7 @@ from trunkline.webhooks import (
 
 
 class Blocking:
-    """An asynchronous store behind blocking methods, so that one test serves all stores."""
+    """A blocking wrapper for an async store, so that one test covers all stores."""
 
     def __init__(self, store: AsyncRedisReplayStore, loop: asyncio.Runner) -> None:
         self._store = store
@@ -76,14 +76,14 @@ def test_key_is_claimed_once(store: ReplayStore) -> None:
 
 
 def test_claim_whose_answer_was_lost_is_won_by_asking_again(store: ReplayStore) -> None:
-    """The owner finds its own claim, and nobody else does."""
+    """The owner gets its own claim again, and nobody else does."""
     assert store.claim("a", 60, "mine")
     assert store.claim("a", 60, "mine")
     assert not store.claim("a", 60, "yours")
 
 
 def test_confirmed_key_stays(store: ReplayStore) -> None:
-    """What was handled is settled and cannot be claimed, nor confirmed away."""
+    """A handled key is settled, and no claim, confirmation or release changes that."""
     for key, owner in (("a", None), ("b", "mine")):
         assert store.claim(key, 60, owner)
         assert store.confirm(key, 60, owner)
@@ -96,7 +96,7 @@ def test_confirmed_key_stays(store: ReplayStore) -> None:
 
 
 def test_released_key_is_free_again(store: ReplayStore) -> None:
-    """After a failure the next delivery may be claimed; releasing a free key is harmless."""
+    """After a failure the next delivery can be claimed; releasing a free key is harmless."""
     assert store.claim("a", 60, "mine")
     store.release("a", "mine")
     assert not store.settled("a")
@@ -105,7 +105,7 @@ def test_released_key_is_free_again(store: ReplayStore) -> None:
 
 
 def test_claim_is_given_back_by_its_owner_only(store: ReplayStore) -> None:
-    """Neither another owner nor somebody without one can let a third worker in."""
+    """Neither another owner nor a caller without one can let a third worker in."""
     assert store.claim("a", 60, "mine")
     for stranger in ("yours", "", None):
         store.release("a", stranger)
@@ -113,7 +113,7 @@ def test_claim_is_given_back_by_its_owner_only(store: ReplayStore) -> None:
 
 
 def test_late_handler_does_not_touch_the_claim_of_whoever_took_over(store: ReplayStore) -> None:
-    """It can neither give it back nor confirm it nor prolong it, until that one is through."""
+    """It cannot release, confirm or renew the claim until the new owner is done."""
     assert store.claim("a", 0.02, "late")
     threading.Event().wait(0.05)
     assert store.claim("a", 60, "second")
@@ -128,7 +128,7 @@ def test_late_handler_does_not_touch_the_claim_of_whoever_took_over(store: Repla
 
 
 def test_late_handler_still_confirms_what_nobody_took_over(store: ReplayStore) -> None:
-    """The lease is over, the key is free, and the delivery was handled after all."""
+    """The lease has expired, the key is free, and the delivery was handled after all."""
     assert store.claim("a", 0.02, "late")
     threading.Event().wait(0.05)
     assert not store.renew("a", 60, "late")
@@ -137,7 +137,7 @@ def test_late_handler_still_confirms_what_nobody_took_over(store: ReplayStore) -
 
 
 def test_renewed_lease_begins_anew(store: ReplayStore) -> None:
-    """The claim outlives its first lease, and a confirmation is not a claim to renew."""
+    """The claim outlives its first lease, and a confirmed key cannot be renewed."""
     assert store.claim("a", 1.0, "mine")
     assert store.renew("a", 60, "mine")
     threading.Event().wait(1.1)
@@ -147,7 +147,7 @@ def test_renewed_lease_begins_anew(store: ReplayStore) -> None:
 
 
 def test_abandoned_claim_ends_with_its_lease(store: ReplayStore) -> None:
-    """A claim that nobody confirmed is free after its time, as is a confirmation."""
+    """An unconfirmed claim is free after its time, and so is a confirmation."""
     assert store.claim("a", 0.02)
     store.confirm("b", 0.02)
     threading.Event().wait(0.05)
@@ -178,7 +178,7 @@ def test_only_one_of_many_threads_gets_the_key(tmp_path: Path, redis_prefix: str
 
 
 def test_memory_is_bounded_and_refuses_rather_than_forgets() -> None:
-    """A full table makes room by dropping what has expired, never what is live."""
+    """A full table drops expired entries, never live ones."""
     now = [0.0]
     store = MemoryReplayStore(capacity=2, clock=lambda: now[0])
     assert store.claim("a", 10)
@@ -193,7 +193,7 @@ def test_memory_is_bounded_and_refuses_rather_than_forgets() -> None:
 
 @pytest.mark.parametrize("timeout", [float("inf"), float("nan"), 0, -1, True, "5", None])
 def test_timeout_that_is_none_is_found_when_a_store_is_built(tmp_path: Path, timeout: Any) -> None:
-    """By each store that waits, as our own error."""
+    """Every store that waits raises our own error."""
     for build in (
         lambda: SQLiteReplayStore(tmp_path / "replay.db", timeout=timeout),
         lambda: RedisReplayStore.from_url("redis://localhost", timeout=timeout),
@@ -204,7 +204,7 @@ def test_timeout_that_is_none_is_found_when_a_store_is_built(tmp_path: Path, tim
 
 
 def test_redis_that_is_down_is_a_store_error() -> None:
-    """Nothing listens on the port, and every method says so in our words."""
+    """Nothing listens on the port, and every method raises our error."""
     store = RedisReplayStore.from_url("redis://127.0.0.1:1/0", timeout=0.5)
     for call in (
         lambda: store.claim("a", 1),
@@ -218,7 +218,7 @@ def test_redis_that_is_down_is_a_store_error() -> None:
 
 
 def test_redis_that_is_down_is_a_store_error_for_asyncio() -> None:
-    """The asynchronous twin says the same."""
+    """The async twin does the same."""
 
     async def main() -> None:
         store = AsyncRedisReplayStore.from_url("redis://127.0.0.1:1/0", timeout=0.5)
@@ -237,7 +237,7 @@ def test_redis_that_is_down_is_a_store_error_for_asyncio() -> None:
 
 
 class LosesAnAnswer:
-    """A client that, as redis-py does, repeats a command whose answer was lost."""
+    """A client that, like redis-py, repeats a command whose reply was lost."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -251,7 +251,7 @@ class LosesAnAnswer:
 
 
 def test_redis_claim_survives_a_repeated_command(redis_prefix: str) -> None:
-    """A claim that the client sent twice is still won, also by a client that decodes."""
+    """A claim that the client sent twice still succeeds, also with a decoding client."""
     for key, decode in (("a", False), ("b", True)):
         client = redis.Redis.from_url(REDIS_URL, decode_responses=decode)
         assert RedisReplayStore(LosesAnAnswer(client), prefix=redis_prefix).claim(key, 60)
@@ -276,7 +276,7 @@ def test_once_runs_a_block_once_and_lets_a_failed_one_in_again() -> None:
 
 
 class NoRedis(socketserver.BaseRequestHandler):
-    """Answers every command with the same line."""
+    """Replies to every command with the same line."""
 
     line = b""
 
@@ -287,7 +287,7 @@ class NoRedis(socketserver.BaseRequestHandler):
 
 @pytest.mark.parametrize("line", [b":abc\r\n", b"HTTP/1.1 400 X\r\n"])
 def test_what_is_no_redis_is_a_store_that_is_down(line: bytes) -> None:
-    """Whatever redis-py makes of another server's words is the store's own error."""
+    """Any redis-py error about another server's reply is the store's own error."""
     kind = type("Handler", (NoRedis,), {"line": line})
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), kind) as server:
         server.daemon_threads = True

@@ -20,7 +20,7 @@ from trunkline.webhooks import (
 
 
 def test_sqlite_survives_a_restart_and_forgets_what_expired(tmp_path: Path) -> None:
-    """Claims outlive the store object; expired rows are purged now and then."""
+    """Claims outlive the store object; expired rows are purged periodically."""
     now = [1000.0]
     path = tmp_path / "replay.db"
     with SQLiteReplayStore(path, clock=lambda: now[0]) as store:
@@ -54,7 +54,7 @@ with SQLiteReplayStore(sys.argv[1]) as store:
 
 
 def test_sqlite_can_be_used_on_both_sides_of_a_fork(tmp_path: Path) -> None:
-    """A child of a forking server opens the file anew and sees the parent's claims."""
+    """A child of a forking server reopens the file and sees the parent's claims."""
     overlay = Path(trunkline.webhooks.__file__).parents[2]
     subprocess.run(
         [sys.executable, "-c", FORKS, str(tmp_path / "replay.db")],
@@ -93,7 +93,7 @@ assert store.claim("child", 60)
 
 
 def test_memory_can_be_used_on_both_sides_of_a_fork() -> None:
-    """Also when another thread of the parent is at the store at that moment."""
+    """Even if another thread of the parent uses the store at that moment."""
     overlay = Path(trunkline.webhooks.__file__).parents[2]
     subprocess.run(
         [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORK_DURING_A_CLAIM],
@@ -104,7 +104,7 @@ def test_memory_can_be_used_on_both_sides_of_a_fork() -> None:
 
 
 def test_sqlite_waits_for_its_turn_at_a_new_file(tmp_path: Path) -> None:
-    """Another process that is just setting the file up delays a claim, and no more than that."""
+    """Another process that is setting up the file only delays a claim."""
     path = tmp_path / "replay.db"
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -119,7 +119,7 @@ def test_sqlite_waits_for_its_turn_at_a_new_file(tmp_path: Path) -> None:
 
 
 def test_sqlite_threads_do_not_wait_for_one_another_in_a_row(tmp_path: Path) -> None:
-    """While another process holds the file, all threads give up together, after one timeout."""
+    """While another process locks the file, all threads give up together, after one timeout."""
     path, timeout, threads = tmp_path / "replay.db", 1.0, 24
     with (
         SQLiteReplayStore(path, timeout=timeout) as store,
@@ -137,7 +137,7 @@ def test_sqlite_threads_do_not_wait_for_one_another_in_a_row(tmp_path: Path) -> 
 
 
 def test_sqlite_waits_also_for_more_than_it_can_count(tmp_path: Path) -> None:
-    """A timeout of two months is longer than SQLite can express, and must not become none."""
+    """A two-month timeout is above SQLite's maximum, and must not become zero."""
     path = tmp_path / "replay.db"
     with (
         SQLiteReplayStore(path, timeout=5_000_000) as store,
@@ -153,7 +153,7 @@ def test_sqlite_waits_also_for_more_than_it_can_count(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [None, b"this is no database, " * 100])
 def test_sqlite_that_cannot_be_used_is_a_store_error(tmp_path: Path, content: bytes | None) -> None:
-    """A missing folder or a foreign file is our error, with the cause's words."""
+    """A missing folder or a foreign file is our error, with the cause's text."""
     path = tmp_path / "missing" / "replay.db" if content is None else tmp_path / "foreign"
     if content is not None:
         path.write_bytes(content)
@@ -171,13 +171,13 @@ def test_sqlite_that_cannot_be_used_is_a_store_error(tmp_path: Path, content: by
 
 @pytest.mark.parametrize("path", ["", "a\0b", "\ud800", None, 5])
 def test_a_path_that_names_no_file_is_refused(path: Any) -> None:
-    """An empty one, as of a setting that is not set, would be a file of this process alone."""
+    """An empty path (an unset setting) would be a file of this process alone."""
     with pytest.raises(ConfigurationError, match="path must name a file"):
         SQLiteReplayStore(path)
 
 
 def test_a_key_that_sqlite_cannot_hold_is_an_error_of_ours(tmp_path: Path) -> None:
-    """Half a surrogate pair has no form in UTF-8."""
+    """A lone surrogate has no form in UTF-8."""
     with SQLiteReplayStore(tmp_path / "replay.db") as store:
         for use in (store.settled, store.release):
             with pytest.raises(ReplayStoreError):
@@ -189,7 +189,7 @@ class Interrupt(BaseException):
 
 
 def test_an_interrupt_leaves_no_lock_behind(tmp_path: Path) -> None:
-    """An exception that strikes just after a lock was taken, or given back, blocks nobody."""
+    """An exception just after a lock was taken or released blocks nobody."""
     with SQLiteReplayStore(tmp_path / "replay.db", timeout=0.2) as store:
         store.claim("k", 60, "o")
         for name in ("acquire", "release"):

@@ -32,7 +32,7 @@ from trunkline.webhooks.verification.canonical_json import canonical_text, parse
     ],
 )
 def test_traps_of_the_canonical_form(body: str, expected: str) -> None:
-    """Each trap of the notes has exactly the text that the vendor's package signs."""
+    """Each trap of the notes gives exactly the text that the vendor's package signs."""
     assert canonical_text(body.encode()) == expected.encode()
     assert canonical_json(parse_json(body.encode())) == expected.encode()
 
@@ -69,7 +69,7 @@ def test_integers_of_any_size_are_exact(digits: int) -> None:
     ids=lambda body: repr(body[:12]),
 )
 def test_body_that_is_not_json_has_no_canonical_form(body: bytes) -> None:
-    """Broken, too deep or wrongly encoded bodies end in our error and nothing else."""
+    """Broken, too deep or wrongly encoded bodies raise our error and nothing else."""
     assert canonical_text(body) is None
     with pytest.raises(WebhookVerificationError, match="not JSON in UTF-8") as caught:
         parse_json(body)
@@ -93,14 +93,14 @@ def deep() -> list[Any]:
     "payload", [{1, 2}, {("a",): 1}, {"a": 1, 2: 3}, b"x", object(), endless()]
 )
 def test_payload_that_json_cannot_hold_is_refused(payload: object) -> None:
-    """The error names the fault and carries nothing of the payload."""
+    """The error names the fault and shows nothing of the payload."""
     with pytest.raises(WebhookVerificationError, match="cannot hold") as caught:
         canonical_json(payload)
     assert caught.value.__context__ is None
 
 
 def test_payload_of_endless_depth_is_refused() -> None:
-    """A depth beyond the interpreter's stack is an error of ours."""
+    """A depth beyond the interpreter's stack is our own error."""
     with pytest.raises(WebhookVerificationError):
         canonical_json(deep())
 

@@ -41,7 +41,7 @@ def names_in(snapshot: str) -> frozenset[str]:
 
 
 def test_every_webhook_of_every_snapshot_is_known() -> None:
-    """The names that the webhook layer knows are exactly those of the pinned contracts."""
+    """The webhook layer knows exactly the names of the pinned contracts."""
     kept = {
         package: {name for name, one in types.items() if not is_removed(one)}
         for package, types in event_types().items()
@@ -52,7 +52,7 @@ def test_every_webhook_of_every_snapshot_is_known() -> None:
 
 @pytest.mark.parametrize("package", SNAPSHOTS)
 def test_every_known_event_has_its_own_type_in_the_union(package: str) -> None:
-    """Each name has a class, no two share one, and the provider's union contains them all."""
+    """Each name has its own class, and the provider's union contains them all."""
     types = event_types()[package]
     assert len(set(types.values())) == len(types)
     assert set(types.values()) <= {UNIONS[package], *get_args(UNIONS[package])}
@@ -74,7 +74,7 @@ def base(name: str) -> dict[str, Any]:
     ],
 )
 def test_event_becomes_its_type_and_keeps_what_nobody_knew(package: str, name: str) -> None:
-    """A documented event gets its class; fields of tomorrow stay in the payload."""
+    """A documented event gets its class; unknown fields stay in the payload."""
     payload = {**base(name), "added_tomorrow": [1, {"deep": None}]}
     event = PARSERS[package](payload)
     assert type(event) is event_types()[package][name]
@@ -88,7 +88,7 @@ def test_event_becomes_its_type_and_keeps_what_nobody_knew(package: str, name: s
 
 @pytest.mark.parametrize("package", ["pamela", "whispey", "stateset_voice_public"])
 def test_unknown_event_survives_whole(package: str) -> None:
-    """An event of tomorrow arrives with its name and payload instead of an error."""
+    """An unknown event arrives with its name and payload instead of an error."""
     payload = {"event": "call.teleported", "whatever": 1}
     event = PARSERS[package](payload)
     assert event == UnknownEvent(event="call.teleported", payload=payload)
@@ -97,7 +97,7 @@ def test_unknown_event_survives_whole(package: str) -> None:
 @pytest.mark.parametrize("package", ["pamela", "whispey", "stateset_voice_public"])
 @pytest.mark.parametrize("payload", [{}, {"event": None}, {"event": 7}, {"event": ["a"]}, [], None])
 def test_payload_without_an_event_name_is_malformed(package: str, payload: object) -> None:
-    """What cannot be any event of the contract is refused with the field's name."""
+    """A payload that cannot be any event is refused with the field's name."""
     with pytest.raises(WebhookVerificationError) as caught:
         PARSERS[package](payload)
     assert caught.value.reason is Reason.MALFORMED_EVENT
@@ -141,7 +141,7 @@ def test_events_can_be_matched() -> None:
     ],
 )
 def test_times_are_utc_or_absent(value: object, expected: datetime | None) -> None:
-    """A zone is converted, a missing one is UTC, and what is no time is None."""
+    """A zone is converted, a missing one is UTC, and what is not a time is None."""
     event = pamela.parse({**base("call.started"), "timestamp": value})
     assert isinstance(event, pamela.CallStarted)
     assert event.timestamp == expected
@@ -195,7 +195,7 @@ def test_tool_call_is_told_apart_by_its_tool_name() -> None:
     ],
 )
 def test_malformed_events_name_the_field(changes: dict[str, object], message: str) -> None:
-    """The error says which field has which kind of value, not which value."""
+    """The error names the field and its kind of value, not the value."""
     with pytest.raises(WebhookVerificationError, match=message):
         pamela.parse(tool_call(**changes))
 
@@ -223,7 +223,7 @@ DETAILS = {
     ids=["catalogue page", "webhooks page", "both"],
 )
 def test_stateset_envelopes_give_the_same_event(payload: dict[str, Any]) -> None:
-    """Fields are found in either envelope; those of a wrong type are absent."""
+    """Fields are found in either envelope; fields of a wrong type count as absent."""
     event = stateset.parse({"event": "voice.call.completed", "tenant_id": "t", **payload})
     assert isinstance(event, stateset.CallCompleted)
     assert (event.call_sid, event.voice_session_id, event.tenant_id) == ("CA1", "vs_1", "t")
@@ -235,7 +235,7 @@ def test_stateset_envelopes_give_the_same_event(payload: dict[str, Any]) -> None
 
 
 def test_stateset_other_events_have_their_fields() -> None:
-    """Escalation, evaluation and failed delivery carry what the catalogue lists."""
+    """Escalation, evaluation and failed delivery have the catalogue's fields."""
     escalated = stateset.parse({"event": "voice.call.escalated", "data": {"target": {"queue": 1}}})
     assert isinstance(escalated, stateset.CallEscalated)
     assert escalated.target == {"queue": 1}
@@ -252,7 +252,7 @@ def test_stateset_other_events_have_their_fields() -> None:
 
 
 def test_whispey_flat_body_is_a_call_log() -> None:
-    """The body that the open-source server sends has no event name and is still typed."""
+    """The open-source server's body has no event name and is still typed."""
     event = whispey.parse(
         {
             "call_id": "c1",
@@ -273,7 +273,7 @@ def test_whispey_flat_body_is_a_call_log() -> None:
 
 
 def test_whispey_alerts_keep_their_undocumented_data() -> None:
-    """Events whose data nobody documented carry it as it came."""
+    """Events with undocumented data keep it unchanged."""
     event = whispey.parse({"event": "cost.alert", "data": {"limit": 5}})
     assert isinstance(event, whispey.CostAlert)
     assert event.data == {"limit": 5}
@@ -294,7 +294,7 @@ def test_no_payload_shows_in_repr() -> None:
 
 @pytest.mark.parametrize("inner", ["data", "payload"])
 def test_null_inside_does_not_hide_what_stands_beside_it(inner: str) -> None:
-    """StateSet's envelopes give the ids in either place."""
+    """StateSet's envelopes have the ids at either level."""
     beside = {"event": "voice.call.completed", **CALL}
     event = stateset.parse({**beside, inner: {"call_sid": None, "status": "x"}})
     assert isinstance(event, stateset.CallCompleted)

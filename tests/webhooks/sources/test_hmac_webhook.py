@@ -69,7 +69,7 @@ def reason_of(call: Callable[[], object]) -> Reason:
 
 
 def test_signatures_of_well_known_senders_pass() -> None:
-    """Stripe's, Slack's and GitHub's forms, each as its documentation writes it."""
+    """The forms of Stripe, Slack and GitHub, each as in its documentation."""
     stamp = str(int(NOW))
     stripe = digest(f"{stamp}.".encode() + BODY).hex()
     slack = digest(f"v0:{stamp}:".encode() + BODY).hex()
@@ -85,7 +85,7 @@ def test_signatures_of_well_known_senders_pass() -> None:
 
 @pytest.mark.parametrize("scheme", [STRIPE, SLACK, GITHUB])
 def test_what_it_signs_it_verifies(scheme: HMACScheme) -> None:
-    """The headers for tests and senders are those that a delivery carries."""
+    """The headers for tests and senders are those of a delivery."""
     webhook = receiver(scheme)
     headers = webhook.sign_headers(BODY)
     webhook.verify(BODY, headers)
@@ -94,7 +94,7 @@ def test_what_it_signs_it_verifies(scheme: HMACScheme) -> None:
 
 
 def test_several_secrets_and_several_signatures_meet_while_one_is_replaced() -> None:
-    """Any secret fits any signature of the list, on either side of a rotation."""
+    """Any secret may match any signature of the list, on either side of a rotation."""
     stamp = str(int(NOW))
     content = f"{stamp}.".encode() + BODY
     old, new = digest(content, "old").hex(), digest(content, "new").hex()
@@ -139,13 +139,13 @@ def test_signed_time_is_checked_to_the_second(
     ],
 )
 def test_header_of_several_parts_is_read_strictly(header: str, reason: str) -> None:
-    """Parts that are missing, doubled or of another form have a reason each."""
+    """Missing, duplicate and malformed parts each have their own reason."""
     headers = {"Stripe-Signature": header.format("0" * 64)}
     assert reason_of(lambda: receiver(STRIPE).verify(BODY, headers)) == reason
 
 
 def test_provider_is_a_subclass_of_five_lines() -> None:
-    """Its events are typed, and its repetitions known although each is signed anew."""
+    """Its events are typed, and repetitions are recognised although each is signed anew."""
     seen = list[object]()
     body = b'{"event": "call.completed", "data": {"call_id": "c9", "duration": 61}}'
     times = iter([NOW, NOW + 7])
@@ -163,7 +163,7 @@ def test_provider_is_a_subclass_of_five_lines() -> None:
 @pytest.mark.parametrize("encoding", ["hex", "base64"])
 @pytest.mark.parametrize("algorithm", ["sha1", "sha384", "sha512"])
 def test_other_hashes_and_base64(algorithm: Any, encoding: Literal["hex", "base64"]) -> None:
-    """The other algorithms and the other notation, by the standard library's HMAC."""
+    """The other algorithms and base64, against the standard library's HMAC."""
     scheme = HMACScheme(header="X-Sig", algorithm=algorithm, encoding=encoding)
     raw = hmac.new(SECRET.encode(), BODY, getattr(hashlib, algorithm)).digest()
     text = raw.hex() if encoding == "hex" else b64encode(raw).decode()
@@ -186,7 +186,7 @@ def test_other_hashes_and_base64(algorithm: Any, encoding: Literal["hex", "base6
 def test_scheme_that_cannot_work_is_refused_when_it_is_built(
     options: dict[str, Any], said: str
 ) -> None:
-    """The mistake is named before the first delivery arrives."""
+    """The error is raised before the first delivery arrives."""
     usual = {"header": "X-Sig", "algorithm": "sha256", "encoding": "hex"}
     with pytest.raises(ConfigurationError, match=said):
         HMACScheme(**{**usual, **options})
@@ -194,13 +194,13 @@ def test_scheme_that_cannot_work_is_refused_when_it_is_built(
 
 @pytest.mark.parametrize("scheme", [None, "sha256", HMACScheme])
 def test_webhook_without_a_scheme_is_refused(scheme: Any) -> None:
-    """Nothing is assumed about how an unknown sender signs."""
+    """No scheme is assumed for an unknown sender."""
     with pytest.raises(ConfigurationError, match="HMACScheme"):
         HMACWebhook(SECRET, scheme)
 
 
 def test_secret_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One variable, several secrets while one is replaced; without it the error names it."""
+    """One variable, several secrets during a rotation; without it the error names it."""
 
     class FromEnvironment(AcmeWebhook):
         secret_variable = "ACME_WEBHOOK_SECRET"

@@ -74,7 +74,7 @@ VERSIONS = pytest.mark.parametrize(("version", "spaced"), [("1.0.1", True), ("1.
 
 @VERSIONS
 def test_parsed_payloads_agree_with_the_vendor(version: str, spaced: bool) -> None:  # noqa: FBT001 - a column
-    """What we sign in its form the vendor accepts; what it signs we accept in the right mode."""
+    """The vendor accepts what we sign in its form; we accept what it signs in the right mode."""
     ours = PamelaWebhook(SECRET, accept_legacy_spaced=spaced)
     cases = [
         {
@@ -95,7 +95,7 @@ def test_parsed_payloads_agree_with_the_vendor(version: str, spaced: bool) -> No
 
 @VERSIONS
 def test_texts_agree_with_the_vendor(version: str, spaced: bool) -> None:  # noqa: FBT001 - a column
-    """A body given as text is signed as it is by both, whatever its form."""
+    """Both sign a body that is given as text unchanged, whatever its form."""
     ours = PamelaWebhook(SECRET)
     texts = [json.dumps(payload, ensure_ascii=spaced) for payload in PAYLOADS]
     cases = [
@@ -108,7 +108,7 @@ def test_texts_agree_with_the_vendor(version: str, spaced: bool) -> None:  # noq
 
 @VERSIONS
 def test_both_refuse_what_was_changed(version: str, spaced: bool) -> None:  # noqa: FBT001 - a column
-    """A field more, or another secret, and neither side accepts."""
+    """With one more field, or another secret, neither side accepts."""
     ours = PamelaWebhook(SECRET, accept_legacy_spaced=spaced)
     signatures = [ours.sign(canonical_json(payload, spaced=spaced)) for payload in PAYLOADS]
     changed = [{**payload, "one more field": None} for payload in PAYLOADS]

@@ -18,7 +18,7 @@ LETTERS = string.ascii_letters + string.digits + "+-_. &=%/é東😀"
 
 
 class MultiDict(dict[str, list[str]]):
-    """Parameters as Django and Werkzeug hand them to Twilio's validator."""
+    """Parameters as Django and Werkzeug pass them to Twilio's validator."""
 
     def getlist(self, name: str) -> list[str]:
         return self[name]
@@ -60,7 +60,7 @@ def accepts(url: str, body: bytes, signature: str, **more: str) -> bool:
 
 @pytest.mark.parametrize("algorithm", ["HMAC_SHA1", "HMAC_SHA256"])
 def test_random_forms_agree_with_twilio(algorithm: str) -> None:
-    """Each side accepts what the other signs, and refuses it once something is changed."""
+    """Each side accepts what the other signs, and refuses it after a change."""
     settings = {"X-Twilio-Webhooks-Signature-Settings": f"key=k,algorithm={algorithm}"}
     for seed in range(COUNT):
         chance = random.Random(seed)
@@ -78,7 +78,7 @@ def test_random_forms_agree_with_twilio(algorithm: str) -> None:
 
 
 def test_ports_agree_with_twilio() -> None:
-    """Whichever port was signed and whichever is seen, the verdicts are the same."""
+    """For any signed port and any seen port, both give the same result."""
     verdicts = []
     for seed in range(COUNT):
         chance = random.Random(seed)
@@ -95,7 +95,7 @@ def test_ports_agree_with_twilio() -> None:
 
 
 def test_json_bodies_agree_with_twilio() -> None:
-    """The hash of a JSON body is taken from the URL by both."""
+    """Both take the hash of a JSON body from the URL."""
     for seed in range(COUNT):
         chance = random.Random(seed)
         text = f'{{"a": "{chance.getrandbits(64)}"}}'

@@ -34,7 +34,7 @@ def reason_of(call: Callable[[], object]) -> Reason:
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["id"]))
 def test_vectors_verify_in_their_modes(vector: dict[str, Any]) -> None:
-    """The raw and the compact signature pass, the spaced one only when old senders are allowed."""
+    """Raw and compact signatures pass, the spaced one only when old senders are allowed."""
     body = vector["raw_body"].encode()
     strict = PamelaWebhook(vector["secret"])
     lenient = PamelaWebhook(vector["secret"], accept_legacy_spaced=True)
@@ -52,7 +52,7 @@ def test_vectors_verify_in_their_modes(vector: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["id"]))
 def test_page_function_verifies_the_vectors(vector: dict[str, Any]) -> None:
-    """The function of the vendor's page answers True for parsed payloads and for text."""
+    """The function of the vendor's page returns True for parsed payloads and for text."""
     payload, secret = json.loads(vector["raw_body"]), vector["secret"]
     assert verify_webhook_signature(payload, vector["compact"], secret)
     assert verify_webhook_signature(vector["raw_body"], vector["raw"], secret)
@@ -66,20 +66,20 @@ def test_page_function_verifies_the_vectors(vector: dict[str, Any]) -> None:
     ids=["none", "empty", "wrong", "short", "non-ascii", "binary", "prefixed", "huge"],
 )
 def test_page_function_is_false_for_odd_signatures(signature: str | None) -> None:
-    """Nothing that a sender puts into the header raises."""
+    """No value in the signature header raises."""
     assert verify_webhook_signature(COMPLETED, signature, SECRET) is False
     assert verify_webhook_signature(BODY, signature, SECRET) is False
 
 
 @pytest.mark.parametrize("payload", [None, object(), {1: 2, "a": 3}, {"a": {1}}, "\ud800", b"\xff"])
 def test_page_function_is_false_for_odd_payloads(payload: object) -> None:
-    """What is no JSON was not signed."""
+    """What is not JSON was not signed."""
     assert verify_webhook_signature(payload, "0" * 64, SECRET) is False
 
 
 @pytest.mark.parametrize("secret", ["", " ", b"", [], [""], ["good", ""], None, [None], 7])
 def test_empty_secrets_are_refused(secret: Any) -> None:
-    """A receiver that anybody can sign for cannot be made; the error is also a ValueError."""
+    """An empty secret would let anybody sign; the error is also a ValueError."""
     assert reason_of(lambda: PamelaWebhook(secret)) is Reason.EMPTY_SECRET
     with pytest.raises(ValueError, match="secret"):
         verify_webhook_signature(COMPLETED, "0" * 64, secret)
@@ -109,7 +109,7 @@ def test_any_of_several_secrets_verifies_and_the_first_one_signs() -> None:
 def test_every_secret_is_tried_whichever_matches(
     position: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The number of comparisons does not tell which secret is in use."""
+    """The number of comparisons does not show which secret is in use."""
     compared: list[int] = []
     genuine = hmac.compare_digest
 
@@ -124,14 +124,14 @@ def test_every_secret_is_tried_whichever_matches(
 
 
 def test_secret_is_used_as_it_is() -> None:
-    """Neither the usual prefix nor surrounding space is taken off the secret."""
+    """Neither the usual prefix nor surrounding space is removed from the secret."""
     for secret in ("whsec_abc", " abc ", "ключ-🔑"):
         expected = hmac.new(secret.encode(), BODY, hashlib.sha256).hexdigest()
         assert PamelaWebhook(secret).sign(BODY) == expected
 
 
 def test_unwrap_verifies_before_it_parses() -> None:
-    """A forged body is a bad signature, however broken; an authentic one is undecodable."""
+    """Any forged body is a bad signature; an authentic broken one is undecodable."""
     webhook = PamelaWebhook(SECRET)
     broken = b'{"event": '
     forged = {"X-Pamela-Signature": "0" * 64}
@@ -142,7 +142,7 @@ def test_unwrap_verifies_before_it_parses() -> None:
 
 
 def test_body_above_the_limit_is_refused_before_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A huge body costs nothing, whatever its signature."""
+    """A huge body costs no hashing, whatever its signature."""
     webhook = PamelaWebhook(SECRET, max_body_bytes=len(BODY))
     webhook.verify(BODY, signed(BODY))
 
@@ -159,14 +159,14 @@ def test_body_above_the_limit_is_refused_before_hashing(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("body", ["text", None, [], 7, {"a": 1}])
 def test_body_that_is_not_bytes_is_refused(body: Any) -> None:
-    """A body that somebody decoded or parsed is not what was signed."""
+    """A decoded or parsed body is not what was signed."""
     headers = {"X-Pamela-Signature": "0" * 64}
     webhook = PamelaWebhook(SECRET)
     assert reason_of(lambda: webhook.verify(body, headers)) is Reason.BODY_NOT_BYTES
 
 
 def test_bytearray_is_bytes() -> None:
-    """A mutable buffer is taken as the bytes that it holds."""
+    """A mutable buffer is read as its bytes."""
     body: Any = bytearray(BODY)
     PamelaWebhook(SECRET).verify(body, signed(BODY))
 
@@ -211,7 +211,7 @@ def test_tolerance_leaves_tool_calls_alone() -> None:
 
 
 def test_verify_payload_takes_text_as_the_body() -> None:
-    """Text is signed as it is, so that changing a space in it shows."""
+    """Text is signed as it is, so a changed space is detected."""
     webhook = PamelaWebhook(SECRET)
     text = '{"b": 1,  "a": 2}'
     webhook.verify_payload(text, signed(text.encode())["X-Pamela-Signature"])
@@ -220,7 +220,7 @@ def test_verify_payload_takes_text_as_the_body() -> None:
 
 
 def test_canonical_signature_also_passes_for_a_reordered_body() -> None:
-    """A body that was written anew on its way still carries its canonical signature."""
+    """A body that was serialised again in transit still has its canonical signature."""
     payload = {"event": "call.failed", "call_id": "ü"}
     canonical = b'{"call_id":"\\u00fc","event":"call.failed"}'
     rewritten = json.dumps(payload, indent=2, ensure_ascii=False).encode()
@@ -230,14 +230,14 @@ def test_canonical_signature_also_passes_for_a_reordered_body() -> None:
 
 @pytest.mark.parametrize("tolerance", ["5", float("nan"), float("inf"), -1, [5], True])
 def test_tolerance_that_checks_nothing_is_refused(tolerance: Any) -> None:
-    """Found when the receiver is built: NaN would let every age pass."""
+    """Checked when the receiver is built: NaN would accept any age."""
     with pytest.raises(ConfigurationError, match="tolerance is a finite number"):
         PamelaWebhook(SECRET, tolerance=tolerance)
 
 
 @pytest.mark.parametrize("limit", [None, 0, -1, 2.5, True, "1000"])
 def test_limit_of_the_body_that_is_none_is_refused(limit: Any) -> None:
-    """By every receiver, when it is built; not by a foreign error at the first delivery."""
+    """By every receiver, when it is built; not with another error at the first delivery."""
     builders: list[Callable[[], object]] = [
         lambda: PamelaWebhook(SECRET, max_body_bytes=limit),
         lambda: TwilioSignature(SECRET, max_body_bytes=limit),
@@ -254,7 +254,7 @@ def test_limit_of_the_body_that_is_none_is_refused(limit: Any) -> None:
 
 
 def test_replay_key_is_the_same_for_a_body_that_is_written_and_signed_anew() -> None:
-    """Whichever of its forms was signed; another content is another delivery."""
+    """Whichever form was signed; other content is another delivery."""
     webhook = PamelaWebhook(SECRET, accept_legacy_spaced=True)
 
     def key(body: bytes, signature_of: bytes | None = None) -> str:

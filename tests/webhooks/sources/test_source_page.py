@@ -1,7 +1,7 @@
-"""The Flask handlers of the vendor's own page, run as they were published.
+"""The Flask handlers of the vendor's own page, run as published.
 
-The page travels with the vendor's package, as its long description: it is read from there, and
-nothing but the line that imports the vendor's package is replaced.
+The page is the long description in the vendor's package: it is read from there, and only the line
+that imports the vendor's package is replaced.
 """
 
 import re
@@ -23,7 +23,7 @@ SECRET = "your_webhook_secret"
 
 
 def page_app(version: str, route: str, **names: Any) -> flask.Flask:
-    """The application of the program with a route; names are what the page leaves to its reader."""
+    """The page's application with a route; names are those that the page leaves undefined."""
     folder = Path(sys.prefix) / "interop" / version / f"thisispamela-{version}.dist-info"
     assert folder.is_dir(), f"{folder} is missing: make .venv/interop/.ready"
     page = (folder / "METADATA").read_text("utf-8")
@@ -41,7 +41,7 @@ def page_app(version: str, route: str, **names: Any) -> flask.Flask:
 def test_webhook_handler_of_the_page(
     sandbox: Sandbox, capsys: pytest.CaptureFixture[str], version: str, body_style: str
 ) -> None:
-    """It accepts every event of a call, in whatever bytes the signed JSON comes, and prints it."""
+    """It accepts and prints every event of a call, in any bytes of the signed JSON."""
     sandbox.control.configure(pamela={"webhook_secret": SECRET, "body_style": body_style})
     with werkzeug_port(page_app(version, "/webhooks/pamela")) as port:
         call = create_call(sandbox, port, path="/webhooks/pamela")
@@ -55,7 +55,7 @@ def test_webhook_handler_of_the_page(
 def test_webhook_handler_of_the_page_refuses_a_forgery(
     sandbox: Sandbox, capsys: pytest.CaptureFixture[str], version: str
 ) -> None:
-    """Signed with another secret, nothing gets as far as its print."""
+    """Nothing that is signed with another secret is printed."""
     with werkzeug_port(page_app(version, "/webhooks/pamela")) as port:
         create_call(sandbox, port, path="/webhooks/pamela")
         sandbox.control.advance(60)
@@ -65,7 +65,7 @@ def test_webhook_handler_of_the_page_refuses_a_forgery(
 
 @VERSIONS
 def test_tool_handler_of_the_page(sandbox: Sandbox, version: str) -> None:
-    """Its result is in the call's record, and so is its answer to a tool that it does not know."""
+    """The call's record has its result, and its response to an unknown tool."""
     asked: list[str] = []
 
     def check_order_status(order_id: str) -> dict[str, str]:

@@ -37,7 +37,7 @@ def reason_of(call: Callable[[], object]) -> Reason:
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["id"]))
 def test_published_vectors_verify(vector: dict[str, Any]) -> None:
-    """Twilio's own test values pass, and one changed character anywhere does not."""
+    """Twilio's own test values pass; with any one character changed they do not."""
     twilio = TwilioSignature(vector["token"])
     kind = "application/json" if vector["body"] else FORM
     body = vector["body"].encode() if vector["body"] else form(vector["params"])
@@ -61,7 +61,7 @@ def test_published_vectors_verify(vector: dict[str, Any]) -> None:
     ],
 )
 def test_port_may_be_present_or_absent(signed_for: str, seen_as: str) -> None:
-    """A port that one side shows and the other does not makes no difference."""
+    """A port that only one side includes makes no difference."""
     twilio = TwilioSignature(TOKEN)
     signature = twilio.sign(signed_for, PARAMS)
     twilio.verify(seen_as, form(PARAMS), headers(signature))
@@ -81,7 +81,7 @@ def test_repeated_and_blank_parameters_count() -> None:
 
 
 def test_callback_shows_the_usual_fields_and_hides_numbers() -> None:
-    """The documented parameters have names of their own; repr shows no phone number."""
+    """The documented parameters have their own fields; repr shows no phone number."""
     twilio = TwilioSignature(TOKEN)
     callback = twilio.unwrap(URL, form(PARAMS), headers(twilio.sign(URL, PARAMS)))
     assert (callback.call_sid, callback.from_, callback.to) == (
@@ -95,7 +95,7 @@ def test_callback_shows_the_usual_fields_and_hides_numbers() -> None:
 
 
 def test_json_body_is_covered_by_the_hash_in_the_url() -> None:
-    """The URL carries the hash; another body, or none of the hash, is refused."""
+    """The URL has the hash; another body, or a missing hash, is refused."""
     twilio = TwilioSignature(TOKEN)
     body = b'{"a": 1}'
     url = f"{URL}&bodySHA256={hashlib.sha256(body).hexdigest()}#part"
@@ -108,7 +108,7 @@ def test_json_body_is_covered_by_the_hash_in_the_url() -> None:
 
 
 def test_form_type_does_not_smuggle_an_unsigned_body() -> None:
-    """A body of separators has no parameters, so nothing vouches for it."""
+    """A body of separators only has no parameters, so no signature covers it."""
     twilio = TwilioSignature(TOKEN)
     given = headers(twilio.sign(URL))
     assert reason_of(lambda: twilio.verify(URL, b"&&&", given)) is Reason.BAD_SIGNATURE
@@ -132,7 +132,7 @@ def test_sha256_is_used_where_the_settings_header_names_it() -> None:
 
 @pytest.mark.parametrize("signature", ["", "!", "ä", "AAA", " ", "RSOYDt4T1cUTdK1PDd93/VVr8B9="])
 def test_malformed_signatures_are_refused(signature: str) -> None:
-    """What is not base64, or an unusual spelling of it, never verifies."""
+    """A signature that is not base64, or an unusual spelling of it, never verifies."""
     twilio = TwilioSignature(TOKEN)
     expected = Reason.BAD_SIGNATURE if signature == "" else Reason.MALFORMED_HEADER
     assert reason_of(lambda: twilio.verify(URL, form(PARAMS), headers(signature))) is expected
@@ -188,7 +188,7 @@ def request(target: str = "/inbound?tenant=7", **headers: str) -> IncomingReques
 def test_public_url_is_rebuilt_behind_proxies(
     options: dict[str, Any], forwarded: dict[str, str]
 ) -> None:
-    """The URL that Twilio asked for comes from the setting or from trusted proxies."""
+    """The URL that Twilio requested comes from the setting or from trusted proxies."""
     twilio = TwilioSignature(TOKEN, **options)
     given = request(X_Twilio_Signature=twilio.sign(URL, PARAMS), **forwarded)
     accepted = twilio.accept(given)
@@ -204,14 +204,14 @@ def test_public_url_is_rebuilt_behind_proxies(
     ],
 )
 def test_forwarded_headers_of_strangers_are_not_read(hops: int, forwarded: dict[str, str]) -> None:
-    """Without trust, or further left than the trusted proxies, the headers mean nothing."""
+    """Without trust, or further left than the trusted proxies, the headers are ignored."""
     twilio = TwilioSignature(TOKEN, trusted_hops=hops)
     given = request(X_Twilio_Signature=twilio.sign(URL, PARAMS), **forwarded)
     assert reason_of(lambda: twilio.accept(given)) is Reason.BAD_SIGNATURE
 
 
 def test_replay_key_is_of_the_signed_text() -> None:
-    """The same request has one key however its parameters are ordered or its port is shown."""
+    """One request has one key, however its parameters are ordered or its port is written."""
     twilio = TwilioSignature(TOKEN, public_origin="https://voice.example.com")
     shown = TwilioSignature(TOKEN, public_origin="https://voice.example.com:443")
     given = request(X_Twilio_Signature=twilio.sign(URL, PARAMS))
@@ -224,7 +224,7 @@ def test_replay_key_is_of_the_signed_text() -> None:
 
 @pytest.mark.parametrize("url", [None, 5, b"https://h/p", object()])
 def test_url_that_is_no_text_is_our_error(url: Any) -> None:
-    """A framework's URL object may have changed the spelling, so it is not turned into text."""
+    """A framework's URL object may have changed the spelling, so it is not converted to text."""
     twilio = TwilioSignature(TOKEN)
     given = {"X-Twilio-Signature": twilio.sign("https://h/p")}
     for call in (

@@ -25,7 +25,7 @@ def reason_of(call: Callable[[], object]) -> Reason:
 
 
 def test_nothing_checked_is_said_so() -> None:
-    """A delivery that anybody can send carries no check and is never called signed."""
+    """A delivery that anybody can send has no check and is never called signed."""
     delivery = StateSetWebhook().unwrap(BODY, {"X-Idempotency-Key": "evt-1"})
     assert (delivery.signed, delivery.checks) == (False, frozenset())
     assert delivery.idempotency_key == "evt-1"
@@ -33,7 +33,7 @@ def test_nothing_checked_is_said_so() -> None:
 
 
 def test_shared_secret_is_required_once_it_is_configured() -> None:
-    """Absent, wrong, doubled and right values of the header."""
+    """Absent, wrong, duplicate and right values of the header."""
     secret = SharedSecret("X-Hook-Secret", ["new", "old"])
     webhook = StateSetWebhook(shared_secret=secret)
     assert reason_of(lambda: webhook.unwrap(BODY, {})) is Reason.MISSING_HEADER
@@ -48,7 +48,7 @@ def test_shared_secret_is_required_once_it_is_configured() -> None:
 
 
 def test_shared_secret_that_could_not_arrive_is_refused_when_it_is_built() -> None:
-    """Servers decode other characters in different ways; the text of the secret is not shown."""
+    """Servers decode other characters differently; the secret is not shown."""
     for value in ("pässwort", ["fine", "pässwort"], b"p\xe4sswort"):
         with pytest.raises(ConfigurationError, match="must be ASCII") as caught:
             SharedSecret("X-Hook-Secret", value)
@@ -71,7 +71,7 @@ def test_shared_secret_that_could_not_arrive_is_refused_when_it_is_built() -> No
     ],
 )
 def test_networks_narrow_down_the_sender(address: str | None, allowed: bool) -> None:  # noqa: FBT001 - a column of the table
-    """Only addresses of the listed networks pass, in either notation."""
+    """Only addresses in the listed networks pass, in either notation."""
     webhook = StateSetWebhook(networks=["192.0.2.0/24", "2001:db8::/32"])
     if allowed:
         assert webhook.unwrap(BODY, {}, remote_address=address).checks == {"network"}
@@ -99,7 +99,7 @@ def test_address_is_read_through_trusted_proxies_only(
     forwarded: list[str],
     allowed: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    """The address counts from the right, over all lines of the header."""
+    """The address is counted from the right, over all lines of the header."""
     webhook = StateSetWebhook(networks=["192.0.2.0/24"], trusted_hops=hops)
     headers = [("x-forwarded-for", line) for line in forwarded]
     call = lambda: webhook.unwrap(BODY, headers, remote_address="10.0.0.1")  # noqa: E731 - used twice
@@ -110,14 +110,14 @@ def test_address_is_read_through_trusted_proxies_only(
 
 
 def test_something_that_is_no_network_is_a_configuration_error() -> None:
-    """The value is named; a host address with a mask is not taken for a network."""
+    """The value is named; a host address with a mask is not accepted as a network."""
     for text in ("example.com", "192.0.2.7/24", ""):
         with pytest.raises(ConfigurationError, match="not a network"):
             StateSetWebhook(networks=[text])
 
 
 def test_replay_key_prefers_the_idempotency_header() -> None:
-    """A retry with a body built anew is the same delivery; without the header the body counts."""
+    """A retry with a rebuilt body is the same delivery; without the header the body counts."""
     webhook = StateSetWebhook()
 
     def key(body: bytes, **headers: str) -> str:
@@ -152,5 +152,5 @@ def test_phone_ai_takes_any_object(payload: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("body", [b"[]", b"1", b"null", b'"text"', b"true"])
 def test_phone_ai_wants_an_object(body: bytes) -> None:
-    """Other JSON values are malformed events, and the error says which kind came."""
+    """Other JSON values are malformed events, and the error names their kind."""
     assert reason_of(lambda: PhoneAIWebhook().unwrap(body, {})) is Reason.MALFORMED_EVENT

@@ -41,7 +41,7 @@ def reason_of(call: Callable[[], object]) -> Reason:
 @pytest.mark.parametrize("algorithm", ["sha1", "sha256", "sha384", "sha512"])
 @pytest.mark.parametrize("encoding", ["hex", "base64"])
 def test_scheme_is_what_its_user_says(algorithm: Any, encoding: Any) -> None:
-    """Each combination signs the raw body as an ordinary HMAC and verifies it."""
+    """Each combination signs the raw body as a plain HMAC and verifies it."""
     scheme = UnconfirmedScheme(header="X-Sig", algorithm=algorithm, encoding=encoding, prefix="v=")
     digest = hmac.new(SECRET.encode(), BODY, algorithm).digest()
     text = digest.hex() if encoding == "hex" else b64encode(digest).decode()
@@ -55,7 +55,7 @@ def test_scheme_is_what_its_user_says(algorithm: Any, encoding: Any) -> None:
 
 
 def test_what_is_not_signed_never_counts_as_verified() -> None:
-    """No header, a wrong one, one without its prefix, or another case: each has its reason."""
+    """A missing or wrong header, a missing prefix, or another case: each has its reason."""
     webhook = WhispeyWebhook([SECRET, "older"], HEX)
     right = hashlib.sha256().hexdigest()
     assert reason_of(lambda: webhook.verify(BODY, {})) is Reason.MISSING_HEADER
@@ -77,14 +77,14 @@ def test_what_is_not_signed_never_counts_as_verified() -> None:
     [{"algorithm": "md5"}, {"algorithm": ["sha256"]}, {"encoding": "latin"}, {"encoding": ["hex"]}],
 )
 def test_scheme_that_is_none_is_refused(option: dict[str, Any]) -> None:
-    """A misspelt algorithm or encoding is found when the scheme is written down."""
+    """A misspelt algorithm or encoding is refused when the scheme is created."""
     options: dict[str, Any] = {"header": "X", "algorithm": "sha256", "encoding": "hex", **option}
     with pytest.raises(ConfigurationError):
         UnconfirmedScheme(**options)
 
 
 def test_unknown_events_can_be_refused() -> None:
-    """An event outside the contract survives, unless its user does not want it."""
+    """An event outside the contract is kept, unless the user refuses such events."""
     body = encode({"event": "budget.gone", "data": {}})
     header = {"X-Signature": WhispeyWebhook(SECRET, HEX).sign(body)}
     assert WhispeyWebhook(SECRET, HEX).unwrap(body, header).event == "budget.gone"
@@ -117,6 +117,6 @@ def test_both_receivers_accept_and_know_the_flat_body() -> None:
 
 @pytest.mark.parametrize("scheme", [None, "sha256", UnconfirmedScheme])
 def test_receiver_without_a_scheme_is_refused_when_it_is_built(scheme: Any) -> None:
-    """There is no scheme to fall back on, and the error names the way without one."""
+    """There is no default scheme, and the error names the receiver without one."""
     with pytest.raises(ConfigurationError, match="UnsignedWhispeyWebhook"):
         WhispeyWebhook("secret", scheme)

@@ -26,7 +26,7 @@ from trunkline.webhooks.tools import ToolArgumentError
 
 
 def test_arguments_arrive_as_their_types(tools: ToolRegistry, ask: Answer) -> None:
-    """Nested objects, enums and dates are converted, and what is absent keeps its default."""
+    """Nested objects, enums and dates are converted, and absent arguments keep their default."""
     seen: list[Any] = []
 
     @tools.tool
@@ -64,7 +64,7 @@ def test_arguments_arrive_as_their_types(tools: ToolRegistry, ask: Answer) -> No
 def test_wrong_arguments_name_the_field(
     tools: ToolRegistry, ask: Answer, arguments: dict[str, Any], field: str, message: str
 ) -> None:
-    """The agent learns which argument to mend; the function is not called."""
+    """The agent is told which argument to correct; the function is not called."""
     tools.tool(order)
     error = result(ask(tools, call("order", **arguments)))["error"]
     assert (error["code"], error["field"]) == ("invalid_arguments", field)
@@ -72,7 +72,7 @@ def test_wrong_arguments_name_the_field(
 
 
 def test_argument_error_pickles() -> None:
-    """Its field survives another process, as with every error of this package."""
+    """Its field survives pickling, as with every error of this package."""
     import pickle
 
     twin = pickle.loads(pickle.dumps(ToolArgumentError("Expected something", "a.b")))
@@ -80,7 +80,7 @@ def test_argument_error_pickles() -> None:
 
 
 def test_function_may_ask_for_the_whole_call(tools: ToolRegistry, ask: Answer) -> None:
-    """A parameter of the type ToolExecution is given, and is no part of the schema."""
+    """A parameter of type ToolExecution is filled in, and is not part of the schema."""
 
     @tools.tool
     async def who(event: ToolExecution, shout: bool = False) -> str:  # noqa: FBT001, FBT002 - an argument of the agent
@@ -92,7 +92,7 @@ def test_function_may_ask_for_the_whole_call(tools: ToolRegistry, ask: Answer) -
 
 
 def test_agent_cannot_fill_in_the_call(tools: ToolRegistry, ask: Answer) -> None:
-    """Nor where the function would do without it."""
+    """Not even where the function works without it."""
 
     @tools.tool
     def who(
@@ -132,7 +132,7 @@ def test_words_of_the_tools_own_types_stay_inside(
     number: int,
     field: str | None,
 ) -> None:
-    """The agent learns which argument was refused; why, only the log says."""
+    """The agent is told which argument was refused; only the log says why."""
 
     @tools.tool
     def balance(account: Account) -> int:
@@ -150,7 +150,7 @@ def test_words_of_the_tools_own_types_stay_inside(
 def test_text_that_is_no_unicode_is_a_wrong_argument(
     tools: ToolRegistry, ask: Answer, arguments: dict[str, Any]
 ) -> None:
-    """JSON can carry half a surrogate pair, as a value and as a name."""
+    """JSON can hold a lone surrogate, as a value and as a name."""
 
     @tools.tool
     def pay(paid: Literal["cash", "card"] = "card") -> str:
@@ -163,7 +163,7 @@ def test_text_that_is_no_unicode_is_a_wrong_argument(
 def test_exception_stays_inside(
     tools: ToolRegistry, ask: Answer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The answer says that the tool failed; what it said goes to the log."""
+    """The response says that the tool failed; the exception's text goes to the log."""
 
     @tools.tool
     def plain() -> None:
@@ -192,7 +192,7 @@ def test_exception_stays_inside(
 def test_cancellation_of_the_tools_own_is_a_failure(
     tools: ToolRegistry, ask: Answer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Time is not up, so the agent is not told that it is, and the log has the reason."""
+    """It is not reported to the agent as a timeout, and the log has the reason."""
 
     @tools.tool
     async def awaits_a_cancelled_task() -> None:
@@ -212,7 +212,7 @@ def test_cancellation_of_the_tools_own_is_a_failure(
 def test_result_is_checked_against_its_declaration(
     tools: ToolRegistry, ask: Answer, value: Any
 ) -> None:
-    """What the schema does not promise, or JSON cannot hold, is an error and not sent."""
+    """A result outside the schema, or that JSON cannot hold, is an error and not sent."""
 
     @tools.tool
     def lie() -> Receipt:
@@ -237,7 +237,7 @@ class PricedLine(Line):
 
 
 def test_undeclared_fields_do_not_leave(tools: ToolRegistry, ask: Answer) -> None:
-    """Extra keys of a mapping, and those of a subclass, are no part of what was declared."""
+    """Extra keys of a mapping, and a subclass's fields, are not sent."""
 
     @tools.tool
     def receipt() -> Receipt:
@@ -265,7 +265,7 @@ class Price:
 
 
 def test_result_is_sent_as_the_tool_made_it(tools: ToolRegistry, ask: Answer) -> None:
-    """A class that computes with what it is given does so once, for the tool."""
+    """A class that computes from its input does so once, for the tool."""
 
     @tools.tool
     def prices() -> dict[str, list[Price]]:
@@ -303,7 +303,7 @@ def plainly_wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def test_coroutine_function_may_be_wrapped_by_a_plain_one(tools: ToolRegistry, ask: Answer) -> None:
-    """An ordinary decorator hides that there is something to await."""
+    """An ordinary decorator hides that the result must be awaited."""
     loops: list[object] = []
 
     @tools.tool(timeout_ms=1000)
@@ -325,7 +325,7 @@ def test_coroutine_function_may_be_wrapped_by_a_plain_one(tools: ToolRegistry, a
 
 
 def test_result_of_rich_types_is_plain_json(tools: ToolRegistry, ask: Answer) -> None:
-    """Dataclasses, dates, enums and keys that are no text become what the schema says."""
+    """Dataclasses, dates, enums and non-string keys become what the schema says."""
 
     @tools.tool
     def rich() -> dict[int, tuple[Line, date, Size]]:

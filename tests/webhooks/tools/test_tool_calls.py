@@ -42,7 +42,7 @@ def test_one_and_true_are_not_the_same_call(tools: ToolRegistry, ask: Answer) ->
 
 
 class NoThreads(ThreadPoolExecutor):
-    """A pool on a system that has no thread left, until it has one again."""
+    """A pool on a system that temporarily cannot start threads."""
 
     exhausted = True
 
@@ -55,7 +55,7 @@ class NoThreads(ThreadPoolExecutor):
 def test_call_that_could_not_be_started_may_come_again(
     monkeypatch: pytest.MonkeyPatch, ask: Answer
 ) -> None:
-    """The system had no thread to give: busy, and the retry runs, once."""
+    """The system had no thread: the response is busy, and the retry runs, once."""
     monkeypatch.setattr("trunkline.webhooks.tools.executor.ThreadPoolExecutor", NoThreads)
     tools, runs = ToolRegistry(max_concurrency=1), list[int]()
 
@@ -74,7 +74,7 @@ def test_call_that_could_not_be_started_may_come_again(
 
 
 def test_closed_registry_says_busy(ask: Answer) -> None:
-    """A worker that shuts down leaves the call to another one."""
+    """A worker that shuts down leaves the call to another."""
     tools = ToolRegistry()
     tools.tool(order)
 
@@ -117,14 +117,14 @@ tools.close()
 
 
 def test_registry_can_be_used_on_both_sides_of_a_fork() -> None:
-    """The threads of the parent do not exist in a child, which starts its own."""
+    """The parent's threads do not exist in a child, which starts its own."""
     overlay = Path(trunkline.webhooks.__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(overlay)}
     subprocess.run([sys.executable, "-c", FORKS], env=environment, check=True, timeout=60)
 
 
 def test_old_answers_are_forgotten_before_running_ones() -> None:
-    """Memory is bounded: the oldest finished answers go first."""
+    """Memory is bounded: the oldest finished responses are dropped first."""
     tools = ToolRegistry(max_remembered=2)
     runs: list[int] = []
 
@@ -141,7 +141,7 @@ def test_old_answers_are_forgotten_before_running_ones() -> None:
 
 
 def test_context_of_the_request_is_there(tools: ToolRegistry, ask: Answer) -> None:
-    """Context variables, on which frameworks build, reach functions in threads too."""
+    """Context variables, which frameworks use, reach functions in threads too."""
     tenant = contextvars.ContextVar("tenant", default="none")
 
     @tools.tool
@@ -154,7 +154,7 @@ def test_context_of_the_request_is_there(tools: ToolRegistry, ask: Answer) -> No
 
 
 def test_endpoint_answers_tool_calls_each_time() -> None:
-    """Through the endpoint: verified, never called a duplicate, the same answer again."""
+    """Through the endpoint: verified, never called a duplicate, the same response again."""
     tools = ToolRegistry()
     runs: list[str] = []
 

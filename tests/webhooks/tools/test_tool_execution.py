@@ -17,13 +17,13 @@ from trunkline.webhooks import (
 
 
 def test_unknown_tool_is_the_documented_400(tools: ToolRegistry, ask: Answer) -> None:
-    """The vendor's page answers an unknown tool in this way."""
+    """The vendor's page responds to an unknown tool like this."""
     reply = ask(tools, call("nothing"))
     assert (reply.status, content(reply)) == (400, {"error": "Unknown tool"})
 
 
 def test_slow_tool_is_answered_in_time(tools: ToolRegistry, ask: Answer) -> None:
-    """The limit is kept for functions that wait, with and without an event loop."""
+    """The limit applies to functions that wait, with and without an event loop."""
     leave = threading.Event()
 
     @tools.tool(timeout_ms=30)
@@ -52,13 +52,13 @@ def test_slow_tool_is_answered_in_time(tools: ToolRegistry, ask: Answer) -> None
 def test_answer_leaves_before_the_service_stops_waiting(
     tools: ToolRegistry, timeout_ms: int, seconds: float
 ) -> None:
-    """A tenth of the limit is kept for the way, half a second at most."""
+    """A tenth of the limit is reserved for sending, half a second at most."""
     tools.tool(timeout_ms=timeout_ms)(order)
     assert tools.tools[0].response_timeout == pytest.approx(seconds)
 
 
 def test_late_result_is_there_for_a_repetition(tools: ToolRegistry, ask: Answer) -> None:
-    """The service asks again for what timed out, and gets the answer of the first run."""
+    """The service retries a timed-out call, and gets the response of the first run."""
     leave, ended, runs = threading.Event(), threading.Event(), list[int]()
 
     @tools.tool(timeout_ms=30)
@@ -103,7 +103,7 @@ def test_repetition_gets_the_same_answer_without_a_second_run(
 
 
 def test_repetition_during_the_run_waits_for_it(tools: ToolRegistry) -> None:
-    """Ten deliveries of one call at once: one run, ten equal answers."""
+    """Ten concurrent deliveries of one call: one run, ten equal responses."""
     runs: list[int] = []
 
     @tools.tool
@@ -121,7 +121,7 @@ def test_repetition_during_the_run_waits_for_it(tools: ToolRegistry) -> None:
 
 @pytest.mark.parametrize("is_async", [True, False])
 def test_concurrency_is_bounded_and_the_surplus_never_begins(*, is_async: bool) -> None:
-    """While two run, others wait; who waited too long is told so and does not run."""
+    """While two run, others wait; one that waits too long does not run, and is told so."""
     tools = ToolRegistry(timeout_ms=100, max_concurrency=2)
     begun: list[int] = []
     leave = threading.Event()
@@ -139,7 +139,7 @@ def test_concurrency_is_bounded_and_the_surplus_never_begins(*, is_async: bool) 
         begun.append(number)
         try:
             await asyncio.sleep(30)
-        finally:  # a tool that tidies up for longer than the others wait
+        finally:  # a tool whose cleanup takes longer than the others wait
             await asyncio.to_thread(leave.wait, 30)
         return number
 
@@ -181,7 +181,7 @@ def test_call_that_found_no_place_may_come_again() -> None:
 
 @pytest.mark.parametrize("kind", ["plain", "asynchronous"])
 def test_repetition_of_a_call_without_a_place_is_told_the_same(kind: str) -> None:
-    """Several deliveries of one call wait for a place together: none of them has run."""
+    """Several deliveries of one call wait for a slot together: none of them has run."""
     tools = ToolRegistry(timeout_ms=10_000, max_concurrency=1)
     leave, runs = threading.Event(), list[int]()
 

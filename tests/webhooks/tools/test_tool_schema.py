@@ -13,7 +13,7 @@ from trunkline.webhooks.events.pamela import ToolExecution
 
 
 def test_definition_comes_from_signature_annotations_and_docstring(tools: ToolRegistry) -> None:
-    """Name, description, JSON Schema in and out, and the time limit, as the contract takes them."""
+    """Name, description, input and output JSON Schema, and time limit, as in the contract."""
     assert tools.tool(order) is order
     (tool,) = tools.tools
     definition = tool.definition()
@@ -48,7 +48,7 @@ def test_definition_comes_from_signature_annotations_and_docstring(tools: ToolRe
 
 
 def test_decorator_takes_name_description_and_limit(tools: ToolRegistry) -> None:
-    """What is said to the decorator wins over what the function says."""
+    """The decorator's arguments override the function's own."""
 
     @tools.tool(name="weather", description="The weather.", timeout_ms=250)
     def anything(city: str) -> Any:
@@ -78,7 +78,7 @@ class Tree:
 
 
 def test_recursive_result_keeps_its_own_definition(tools: ToolRegistry) -> None:
-    """The object is at the top, and its references to itself still lead somewhere."""
+    """The object is at the top, and its references to itself still resolve."""
 
     @tools.tool
     def grow() -> Tree:
@@ -135,7 +135,7 @@ STYLES = {
 
 @pytest.mark.parametrize("style", STYLES)
 def test_docstring_is_read_in_every_usual_style(tools: ToolRegistry, style: str) -> None:
-    """The agent gets sentences: no markup, nothing about results, nothing cut off at a colon."""
+    """The agent gets sentences: no markup, no return section, no cut at a colon."""
 
     def book(size: int, name: str) -> None: ...
 
@@ -241,13 +241,13 @@ def call_inside(a: Forwarded) -> None:
 def test_function_that_cannot_be_a_tool_says_why(
     tools: ToolRegistry, function: Any, message: str
 ) -> None:
-    """The mistake is found where the tool is declared, with its name and the remedy."""
+    """The error is raised where the tool is declared, with its name and the remedy."""
     with pytest.raises(ConfigurationError, match=message):
         tools.tool(function)
 
 
 def test_names_and_limits_are_checked(tools: ToolRegistry) -> None:
-    """Two tools of one name, or no time at all, are mistakes."""
+    """Two tools with one name, or a zero time limit, are errors."""
     tools.tool(order)
     with pytest.raises(ConfigurationError, match="already"):
         tools.tool(order)

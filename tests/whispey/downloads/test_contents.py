@@ -1,4 +1,4 @@
-"""Exports as files: whole or not at all, and no key for anyone but the client's own server."""
+"""Exports as files: complete or absent, and the key only for the client's own server."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.whispey.downloads.support import AS_CSV, CSV, CUT, FILE, fetch
 
 
 def test_a_file_is_saved(whispey: Backend, server: Scripted, target: Path) -> None:
-    """It has the bytes, belongs to its owner alone, and the result says what it is."""
+    """It has the bytes, only its owner has access, and the result describes it."""
     server.then(FILE)
     saved = fetch(whispey, target)
     assert (saved.path, saved.size, saved.media_type) == (target, len(CSV), "text/csv")
@@ -51,14 +51,14 @@ def test_a_file_is_saved(whispey: Backend, server: Scripted, target: Path) -> No
 def test_an_export_itself_may_be_given(
     whispey: Backend, server: Scripted, target: Path, export: Any
 ) -> None:
-    """Its id is used; its download_url, on a host of the vendor's past, is not."""
+    """Its id is used; its download_url, on a former host of the vendor, is not."""
     server.then(FILE)
     whispey(lambda client: client.exports.download(export, str(target)))
     assert server.asked[0].path == "/v1/exports/export-456/download"
 
 
 def test_the_raw_form_has_the_head_alone(whispey: Backend, server: Scripted, target: Path) -> None:
-    """The content is in the file and not in memory."""
+    """The content is in the file, not in memory."""
     server.then(Reply(200, CSV, {"x-request-id": "r-1"}))
     raw = whispey(
         lambda client: client.exports.with_raw_response.download("export-456", os.fsencode(target))
@@ -69,7 +69,7 @@ def test_the_raw_form_has_the_head_alone(whispey: Backend, server: Scripted, tar
 
 @pytest.mark.parametrize("size", [0, 1, 3 * 1024 * 1024 + 17])
 def test_any_size_fits(whispey: Backend, server: Scripted, target: Path, size: int) -> None:
-    """A file is bounded neither by memory nor by max_response_bytes."""
+    """A file is limited neither by memory nor by max_response_bytes."""
     content = os.urandom(size)
     server.then(Reply(200, content, {"Content-Type": ""}))
     saved = fetch(whispey, target, more={"max_response_bytes": 10})
@@ -78,14 +78,14 @@ def test_any_size_fits(whispey: Backend, server: Scripted, target: Path, size: i
 
 
 def test_a_compressed_body_is_unpacked(whispey: Backend, server: Scripted, target: Path) -> None:
-    """The transport's compression is not the file's."""
+    """Transport compression is not part of the file."""
     server.then(Reply(200, gzip.compress(CSV), {**AS_CSV, "Content-Encoding": "gzip"}))
     assert fetch(whispey, target).size == len(CSV)
     assert target.read_bytes() == CSV
 
 
 def test_a_broken_body_is_asked_for_again(whispey: Backend, server: Scripted, target: Path) -> None:
-    """From its beginning: what had arrived is forgotten."""
+    """From the start: what had arrived is discarded."""
     server.then(CUT, Reply(503), FILE)
     assert fetch(whispey, target).size == len(CSV)
     assert target.read_bytes() == CSV
@@ -95,7 +95,7 @@ def test_a_broken_body_is_asked_for_again(whispey: Backend, server: Scripted, ta
 def test_a_body_that_keeps_breaking_is_given_up(
     whispey: Backend, server: Scripted, target: Path
 ) -> None:
-    """Within max_retries, and without a trace in the folder."""
+    """Within max_retries, and without leaving a file in the folder."""
     server.then(CUT, CUT, CUT, FILE)
     with pytest.raises(APIConnectionError) as caught:
         fetch(whispey, target)
@@ -105,7 +105,7 @@ def test_a_body_that_keeps_breaking_is_given_up(
 
 
 def test_damaged_compression_is_our_error(whispey: Backend, server: Scripted, target: Path) -> None:
-    """Bytes that claim to be gzip and are not."""
+    """Bytes that are labelled gzip and are not."""
     server.then(*(Reply(200, b"no gzip", {"Content-Encoding": "gzip"}) for _ in range(3)))
     with pytest.raises(ResponseValidationError, match="damaged"):
         fetch(whispey, target)
@@ -115,7 +115,7 @@ def test_damaged_compression_is_our_error(whispey: Backend, server: Scripted, ta
 def test_a_larger_file_than_wanted_is_refused(
     whispey: Backend, server: Scripted, target: Path
 ) -> None:
-    """At once: it would be as large the next time."""
+    """At once: a retry would give the same size."""
     server.then(FILE, FILE)
     with pytest.raises(ResponseValidationError, match="larger"):
         fetch(whispey, target, max_bytes=len(CSV) - 1)
@@ -144,7 +144,7 @@ def test_a_larger_file_than_wanted_is_refused(
 def test_answers_that_are_no_file(
     whispey: Backend, server: Scripted, target: Path, reply: Reply, kind: type[APIStatusError]
 ) -> None:
-    """Anything but a file is an error, also when it comes as a 200, and nothing is saved."""
+    """Anything but a file is an error, even with a 200, and nothing is saved."""
     server.then(reply)
     with pytest.raises(kind) as caught:
         fetch(whispey, target)
@@ -153,6 +153,6 @@ def test_answers_that_are_no_file(
 
 
 def test_an_export_in_json_is_no_refusal(whispey: Backend, server: Scripted, target: Path) -> None:
-    """Only ``success: false`` at the top is one."""
+    """Only ``success: false`` at the top level is one."""
     server.then(Reply(200, [{"success": False}]))
     assert fetch(whispey, target).media_type == "application/json"

@@ -1,4 +1,4 @@
-"""Deadlines of downloads, and downloads that are cancelled."""
+"""Deadlines and cancellation of downloads."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.whispey.downloads.support import AS_CSV, CSV, fetch
 
 
 def slow(hands: Hands, folder: Path) -> Reply:
-    """A large file, of which the rest comes 100 s after the first quarter was written."""
+    """A large file whose rest comes 100 s after the first quarter was written."""
 
     def wait() -> None:
         while not sum(found.stat().st_size for found in folder.iterdir()):
@@ -40,7 +40,7 @@ def slow(hands: Hands, folder: Path) -> Reply:
 def test_a_body_may_take_longer_than_the_deadline(
     whispey: Backend, server: Scripted, target: Path, hands: Hands
 ) -> None:
-    """The client's deadline of 60 s bounds the way to the head; the body has time of its own."""
+    """The client's 60 s deadline ends with the response head; the body has its own time."""
     server.then(slow(hands, target.parent))
     saved = fetch(whispey, target, more={"runtime": hands.runtime()})
     assert saved.size == 5 * 1024 * 1024
@@ -49,7 +49,7 @@ def test_a_body_may_take_longer_than_the_deadline(
 def test_a_deadline_bounds_everything(
     whispey: Backend, server: Scripted, target: Path, hands: Hands
 ) -> None:
-    """One that is given for the download ends its body as well."""
+    """A deadline that is passed to the download covers its body too."""
     server.then(slow(hands, target.parent))
     with pytest.raises(DeadlineExceededError):
         fetch(whispey, target, deadline=80, more={"runtime": hands.runtime()})
@@ -68,7 +68,7 @@ def test_deadlines_that_are_none(
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_cancelled_download_leaves_nothing(server: Scripted, target: Path, backend: str) -> None:
-    """The part is removed, and the client goes on working."""
+    """The partial file is removed, and the client still works."""
     begun, finish = threading.Event(), threading.Event()
 
     def hold() -> None:

@@ -1,4 +1,4 @@
-"""Where an export is downloaded from: no key for anyone but the client's own server."""
+"""Where an export is downloaded from: the key goes only to the client's own server."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.whispey.downloads.support import CSV, CUT, FILE, fetch
 def test_a_redirect_is_followed_without_the_key(
     whispey: Backend, server: Scripted, elsewhere: Scripted, target: Path
 ) -> None:
-    """Neither the key nor a header of the caller's reaches another host; the query does."""
+    """Neither the key nor a caller's header reaches another host; the query does."""
     place = f"{elsewhere.url}/bucket/a%2Fb.csv?X-Amz-Signature=%2Babc"
     server.then(Reply(302, {"moved": 1}, {"Location": place}))
     elsewhere.then(FILE)
@@ -44,10 +44,10 @@ def test_a_redirect_is_followed_without_the_key(
 
 
 @pytest.mark.parametrize("location", ["/files/1", "1?a=b", "//{host}/files/1"])
-def test_no_key_crosses_a_redirect_at_home_either(
+def test_a_redirect_to_the_same_origin_gets_no_key(
     whispey: Backend, server: Scripted, target: Path, location: str
 ) -> None:
-    """Relative places are understood, and asked without the key as well."""
+    """Relative locations are resolved, and requested without the key too."""
     host = server.url.removeprefix("http://")
     server.then(Reply(307, b"", {"Location": location.format(host=host)}), FILE)
     fetch(whispey, target)
@@ -55,10 +55,10 @@ def test_no_key_crosses_a_redirect_at_home_either(
     assert "authorization" not in server.asked[1].headers
 
 
-def test_a_presigned_place_may_expire(
+def test_a_presigned_url_may_expire(
     whispey: Backend, server: Scripted, elsewhere: Scripted, target: Path
 ) -> None:
-    """When the file breaks off behind a redirect, the whole way is gone again."""
+    """If the file breaks off after a redirect, the retry starts at the API again."""
     server.then(
         Reply(302, b"", {"Location": f"{elsewhere.url}/1"}),
         Reply(302, b"", {"Location": f"{elsewhere.url}/2"}),
@@ -70,7 +70,7 @@ def test_a_presigned_place_may_expire(
 
 
 def test_a_redirect_to_nowhere_new_ends(whispey: Backend, server: Scripted, target: Path) -> None:
-    """A loop of redirects is left after a few rounds."""
+    """A redirect loop ends after a few redirects."""
     server.then(*(Reply(301, b"", {"Location": "/again"}) for _ in range(20)))
     with pytest.raises(UnexpectedStatusError, match="not followed"):
         fetch(whispey, target)
@@ -80,7 +80,7 @@ def test_a_redirect_to_nowhere_new_ends(whispey: Backend, server: Scripted, targ
 def test_a_foreign_url_is_used_on_demand_and_without_the_key(
     whispey: Backend, server: Scripted, elsewhere: Scripted, target: Path
 ) -> None:
-    """An id is looked up first, with the key; the vendor's other host does not get it."""
+    """The id is looked up first, with the key; the vendor's other host does not get the key."""
     server.then(Reply(200, success({**page.EXPORT, "download_url": f"{elsewhere.url}/f?s=1"})))
     elsewhere.then(FILE)
     fetch(whispey, target, use_download_url=True)
@@ -90,8 +90,10 @@ def test_a_foreign_url_is_used_on_demand_and_without_the_key(
     assert target.read_bytes() == CSV
 
 
-def test_a_url_at_home_is_the_usual_one(whispey: Backend, server: Scripted, target: Path) -> None:
-    """Where the URL names our own server, the path is made of the id, and the key goes along."""
+def test_a_url_of_the_same_origin_uses_the_id(
+    whispey: Backend, server: Scripted, target: Path
+) -> None:
+    """If the URL is on our own server, the path is made from the id, with the key."""
     export = Export(id="export-456", download_url=f"{server.url}/v1/exports/other/download")
     server.then(FILE)
     whispey(lambda client: client.exports.download(export, target, use_download_url=True))
@@ -105,7 +107,7 @@ def test_a_url_at_home_is_the_usual_one(whispey: Backend, server: Scripted, targ
 def test_urls_that_lead_nowhere(
     whispey: Backend, server: Scripted, target: Path, url: str | None
 ) -> None:
-    """They are refused before anything is sent, and not shown: they may hold a signature."""
+    """They are refused before sending, and not shown: they may contain a signature."""
     export = Export(id="export-456", download_url=url)
     with pytest.raises(InvalidArgumentError, match=r"(?i)url"):
         whispey(lambda client: client.exports.download(export, target, use_download_url=True))
@@ -113,7 +115,7 @@ def test_urls_that_lead_nowhere(
 
 
 def test_https_never_becomes_http(target: Path, elsewhere: Scripted) -> None:
-    """A file of call data does not send in the clear when the API is encrypted."""
+    """A file of call data is not sent in the clear when the API is encrypted."""
     export = Export(id="export-456", download_url=f"{elsewhere.url}/f")
     with Whispey(KEY) as whispey, pytest.raises(InvalidArgumentError, match="https"):
         whispey.exports.download(export, target, use_download_url=True)
@@ -123,7 +125,7 @@ def test_https_never_becomes_http(target: Path, elsewhere: Scripted) -> None:
 def test_downloads_go_through_a_transport_of_the_caller_s(
     server: Scripted, elsewhere: Scripted, target: Path
 ) -> None:
-    """A user's own httpx transport carries files as well, redirects and retries included."""
+    """A user's own httpx transport is used for files too, with redirects and retries."""
     server.then(CUT, Reply(302, b"", {"Location": f"{elsewhere.url}/1"}))
     elsewhere.then(FILE)
     with Whispey(KEY, base_url=server.url, transport=httpx.HTTPTransport()) as whispey:

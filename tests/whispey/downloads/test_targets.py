@@ -24,7 +24,7 @@ from tests.whispey.downloads.support import AS_CSV, CSV, FILE, fetch
 
 
 def test_a_file_that_exists_is_kept(whispey: Backend, server: Scripted, target: Path) -> None:
-    """Without overwrite nothing is even asked for."""
+    """Without overwrite no request is sent."""
     target.write_bytes(b"old")
     with pytest.raises(LocalFileError, match="overwrite=True") as caught:
         fetch(whispey, target)
@@ -37,7 +37,7 @@ def test_a_file_that_exists_is_kept(whispey: Backend, server: Scripted, target: 
 def test_a_file_that_exists_is_replaced_on_demand(
     whispey: Backend, server: Scripted, target: Path
 ) -> None:
-    """In one step, and only when the new one is complete."""
+    """Atomically, and only when the new one is complete."""
     target.write_bytes(b"old")
     server.then(Reply(404), FILE)
     with pytest.raises(NotFoundError):
@@ -50,7 +50,7 @@ def test_a_file_that_exists_is_replaced_on_demand(
 def test_a_file_that_appears_meanwhile_is_kept(
     whispey: Backend, server: Scripted, target: Path
 ) -> None:
-    """Another process may have been quicker; its file is not overwritten."""
+    """Another process may have created it; its file is not overwritten."""
     server.then(Reply(200, CSV, AS_CSV, pieces=2, between=lambda: target.write_bytes(b"theirs")))
     with pytest.raises(LocalFileError) as caught:
         fetch(whispey, target)
@@ -66,7 +66,7 @@ def test_a_folder_is_no_file(whispey: Backend, server: Scripted, target: Path) -
 
 
 def test_a_missing_folder_is_our_error(whispey: Backend, server: Scripted, target: Path) -> None:
-    """It is found out before anything is asked for."""
+    """It is detected before any request."""
     with pytest.raises(LocalFileError) as caught:
         fetch(whispey, target.parent / "missing" / "calls.csv")
     assert caught.value.errno == errno.ENOENT
@@ -75,7 +75,7 @@ def test_a_missing_folder_is_our_error(whispey: Backend, server: Scripted, targe
 
 @pytest.mark.parametrize("path", [None, 3, "", "a\0b"])
 def test_paths_that_are_none(whispey: Backend, server: Scripted, path: Any) -> None:
-    """What is no path is refused."""
+    """A value that is not a path is refused."""
     with pytest.raises(InvalidArgumentError, match="path"):
         fetch(whispey, path)
     assert not server.asked
@@ -85,7 +85,7 @@ def test_paths_that_are_none(whispey: Backend, server: Scripted, path: Any) -> N
 def test_a_name_that_the_system_refuses(
     whispey: Backend, server: Scripted, target: Path, *, overwrite: bool
 ) -> None:
-    """An impossible name shows at the end; the error is ours and the folder stays clean."""
+    """An impossible name fails at the end; the error is ours and the folder stays clean."""
     server.then(FILE)
     with pytest.raises(LocalFileError) as caught:
         fetch(whispey, target.parent / ("n" * 300), overwrite=overwrite)
@@ -94,7 +94,7 @@ def test_a_name_that_the_system_refuses(
 
 @contextmanager
 def small_files() -> Iterator[None]:
-    """The operating system itself refuses files above 10 bytes, a log of this run among them."""
+    """The operating system refuses files above 10 bytes, even a log of this test run."""
     import resource
 
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -106,7 +106,7 @@ def small_files() -> Iterator[None]:
 
 
 def test_a_full_disk_is_our_error(whispey: Backend, server: Scripted, target: Path) -> None:
-    """Writing fails half-way; the part is removed."""
+    """Writing fails midway; the partial file is removed."""
     server.then(FILE)
     with pytest.raises(LocalFileError) as caught, small_files():
         fetch(whispey, target)

@@ -1,4 +1,4 @@
-"""What sync and async clients share to use a call ledger."""
+"""The use of a call ledger: what sync and async clients share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trunkline.ledger.entry import Entry
     from trunkline.ledger.machine import Policy
 
-#: Seconds that a lease outlasts the deadline.
+#: Seconds by which a lease outlasts the deadline.
 _SPARE: Final = 10.0
 _SHOWN: Final = ("status", "code", "request_id", "retry_after", "attempts", "elapsed")
 #: The public part of an API key, such as ``pk_live_``. No more of it: the rest is secret, and
@@ -34,7 +34,7 @@ class KeyedRequest:
     """What the ledger must know about a call.
 
     Attributes:
-        operation: the ledger's name of the operation, whatever its current operationId.
+        operation: the ledger's name for the operation, whatever its current operationId.
         key: the caller's key.
         attempt: the number of a deliberate further call of the key.
         retry_rejected: whether another attempt is made after a recorded refusal.
@@ -144,7 +144,7 @@ def error_facts(error: APIError) -> dict[str, Any]:
 
 
 def recorded_error(row: Attempt, facts: dict[str, Any], key: str) -> APIError:
-    """Return the error of a recorded refusal again."""
+    """Return the error that a recorded refusal has raised before."""
     known = dict(facts)
     kind = getattr(errors, str(known.pop("class", "")), APIError)
     wanted: type[APIError] = kind if issubclass(kind, APIError) else APIError
@@ -177,7 +177,7 @@ class ReconcileReport:
 
     Attributes:
         found: unknown calls that the provider shows: now ``accepted``.
-        absent: unknown calls that are certainly not there: now ``not_placed``.
+        absent: unknown calls that certainly do not exist: now ``not_placed``.
         waiting: those for which the quiet time has not passed.
         undecided: those that the evidence cannot decide.
         seconds: how long until the next one could be decided; None when nothing waits.
@@ -241,6 +241,6 @@ class ListReading:
 
     @property
     def is_complete(self) -> bool:
-        """Whether an item that the list did not show does not exist."""
+        """Whether an item that was not listed certainly does not exist."""
         total = max((one for one in self.totals if one is not None), default=0)
         return not self.has_more and len(self.totals) <= 1 and len(self.ids) >= total

@@ -37,17 +37,17 @@ def nested_object(name: str, model: type[M], fields: Mapping[str, Any]) -> M:
     """
     _require_mapping(name, fields)
     made = model.from_dict({key: value for key, value in fields.items() if value is not None})
-    for place, key, owner in _unknown_names(name, made):
+    for path, key, owner in _unknown_names(name, made):
         names = field_names(type(owner))
         near = get_close_matches(key, names, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"it may have {', '.join(names)}"
-        raise InvalidArgumentError(f"{place} has no field {quoted(key)}: {hint}")
+        raise InvalidArgumentError(f"{path} has no field {quoted(key)}: {hint}")
     for each in made.deviations:
-        place = each.pointer.removeprefix("/")
+        pointer = each.pointer.removeprefix("/")
         if each.found == "absent":
-            raise InvalidArgumentError(f"{name} has no {place}, which it needs")
+            raise InvalidArgumentError(f"{name} has no {pointer}, which it needs")
         expected = each.expected.replace("object", "JSON object")
-        raise InvalidArgumentError(f"{name}: {place} must be {expected}, not {each.found}")
+        raise InvalidArgumentError(f"{name}: {pointer} must be {expected}, not {each.found}")
     return made
 
 
@@ -76,12 +76,12 @@ def reject_mistyped_names(name: str, model: Model) -> None:
     Raises:
         InvalidArgumentError: a name, at any depth, is similar to a contract's name that is absent.
     """
-    for place, key, owner in _unknown_names(name, model):
+    for path, key, owner in _unknown_names(name, model):
         absent = [other for other in field_names(type(owner)) if other not in owner]
         near = get_close_matches(key, absent, 1, _MISTYPED)
         if near:
             raise InvalidArgumentError(
-                f"{place} has a field {quoted(key)}: did you mean {near[0]!r}? If not, put it into "
+                f"{path} has a field {quoted(key)}: did you mean {near[0]!r}? If not, put it into "
                 "the additional_properties of a model"
             )
 
@@ -104,5 +104,5 @@ def _inside(name: str, value: Any) -> Iterator[tuple[str, str, Any]]:
     if hasattr(value, "additional_properties"):
         yield from _unknown_names(name, value)
     elif is_array(value):
-        for place, item in enumerate(value):
-            yield from _inside(f"{name}[{place}]", item)
+        for index, item in enumerate(value):
+            yield from _inside(f"{name}[{index}]", item)

@@ -27,7 +27,7 @@ def operation(
     """Mark the method that calls an operation; the contract check reads the mark.
 
     Everything but the module declares an intended difference from the contract; the check reports
-    declarations that are not needed. Those with a reason are mappings to it.
+    declarations that are not needed. Those with reasons map each argument to its reason.
 
     Args:
         module: the generated endpoint module, such as ``pamela.api.calls.create_call``.
@@ -90,9 +90,9 @@ def renamed_argument(old: str, former: T, new: str, value: T) -> T:
 
     Args:
         old: the former name.
-        former: what was given by it.
+        former: the value under the former name.
         new: the name that the API has now.
-        value: what was given by the new name.
+        value: the value under the new name.
 
     Raises:
         InvalidArgumentError: it was given by both names.
@@ -128,5 +128,5 @@ def expand_keywords(method: Callable[..., Any], base: Callable[..., Any]) -> Sig
 
 
 def _keyword(one: Parameter) -> Parameter:
-    # Whatever comes before it, even *arguments: what is passed on is passed by name.
+    # Even after *arguments: what is passed on is passed by name.
     return one.replace(kind=Parameter.KEYWORD_ONLY)

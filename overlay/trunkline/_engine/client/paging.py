@@ -1,4 +1,4 @@
-"""The rules of paging by offset, cursor or token, apart from any request."""
+"""The rules of paging by offset, cursor or token; no requests are made here."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ class Items(Sequence[T]):
     def __getitem__(self, index: slice) -> list[T]: ...
     def __getitem__(self, index: int | slice) -> T | list[T]:
         if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self._items)))]
+            return [self[position] for position in range(*index.indices(len(self._items)))]
         return self._item(index)
 
     def __iter__(self) -> Iterator[T]:

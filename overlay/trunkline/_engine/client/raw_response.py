@@ -99,7 +99,7 @@ def sync_raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
 
 
 def _last(session: Any) -> Response:
-    """Return the last response; without status and body where the ledger had the result."""
+    """Return the last response; one with status 0 where the ledger had the result."""
     return session.captured[-1] if session.captured else Response(0, [], attempts=0)
 
 

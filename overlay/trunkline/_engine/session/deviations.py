@@ -39,9 +39,9 @@ class ContractMismatchError(ValueError):
 
 def mismatch(deviations: Sequence[Deviation]) -> ContractMismatchError:
     """Return the error that names the first three deviations."""
-    places = [f"{_place(each.pointer)}: {_types(each)}" for each in deviations[:3]]
+    texts = [f"{_shown_pointer(each.pointer)}: {_types(each)}" for each in deviations[:3]]
     more = f"; {len(deviations) - 3} more" if len(deviations) > 3 else ""
-    return ContractMismatchError("; ".join(places) + more, deviations)
+    return ContractMismatchError("; ".join(texts) + more, deviations)
 
 
 def log_once(
@@ -56,20 +56,20 @@ def log_once(
         within: the pointer of the object that they were found in.
     """
     for each in deviations:
-        place = within + each.pattern
-        kind = (provider, operation, place, each.found)
+        pattern = within + each.pattern
+        kind = (provider, operation, pattern, each.found)
         if kind in _logged or len(_logged) >= _LIMIT:
             continue
         _logged.add(kind)
         _log.getChild(provider).warning(
             "%s: the response differs from the contract at %s: %s; it is returned as it came",
             operation,
-            _place(place),
+            _shown_pointer(pattern),
             _types(each),
         )
 
 
-def _place(pointer: str) -> str:
+def _shown_pointer(pointer: str) -> str:
     return pointer or "the top"
 
 

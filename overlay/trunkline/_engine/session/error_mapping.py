@@ -123,15 +123,15 @@ def _plain_text(response: Response, secret: str) -> str:
     """Return the start of a text body; of markup and binary bodies only size and type."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if 300 <= response.status < 400:
-        place = _place(response.headers.get("location", ""))
-        place = shown(place, secret) or "nowhere"
-        return f"redirect to {place}, not followed: a key goes to base_url alone"
+        target = _host_and_path(response.headers.get("location", ""))
+        target = shown(target, secret) or "nowhere"
+        return f"redirect to {target}, not followed: a key goes to base_url alone"
     if kind == "text/plain" and response.body:
         return excerpt(response.body.decode("utf-8", "replace").strip(), _PLAIN_LENGTH, secret)
     return f"no message ({len(response.body)} bytes of {kind or 'unknown type'})"
 
 
-def _place(location: str) -> str:
+def _host_and_path(location: str) -> str:
     """Return host and path of a URL: its user, query and fragment may be secrets."""
     try:
         parts = urlsplit(location)

@@ -121,7 +121,7 @@ def sync_shield() -> AbstractContextManager[object]:
 
 
 def async_fail_after(seconds: float) -> AbstractContextManager[object]:
-    """Return a context that raises TimeoutError after so many seconds."""
+    """Return a context that raises TimeoutError after that many seconds."""
     import anyio
 
     return anyio.fail_after(seconds)

@@ -163,7 +163,7 @@ def dump_json(value: Any) -> bytes:
         ) from None
 
 
-#: Byte order marks: with one, Python decodes these encodings without importing a codec.
+#: Put before a body, so that it decodes as "utf-16" or "utf-32", which need no codec import.
 _MARKS: Final = {
     "utf-16-be": codecs.BOM_UTF16_BE,
     "utf-16-le": codecs.BOM_UTF16_LE,

@@ -51,7 +51,7 @@ class HTTPXResponse(httpx.Response):
         del self.headers  # for the property below
         self._raw_headers = response.raw_headers
         self.received = response.body
-        # A success without a body stands for an empty object: where the contract requires fields,
+        # A success without a body is read as an empty object: where the contract requires fields,
         # the generated code reports them as absent.
         self._body = response.body or (b"{}" if request.operation_id else b"")
 
@@ -135,7 +135,7 @@ class SendRecord:
     def is_certain(self, response: httpx.Response) -> bool:
         """Return whether the response certainly belongs to the request.
 
-        On a reused connection it may be left-over bytes of an earlier response.
+        On a reused connection it may consist of bytes that arrived before the request.
         """
         over_network = "network_stream" in response.extensions
         return self.in_process or self.connected or not over_network
@@ -168,9 +168,7 @@ def address_errors() -> Generator[None]:
     try:
         yield
     except httpx.InvalidURL:  # it accepts none of more than 64 KiB
-        raise TransportError(
-            "httpx does not take the address", sent=False, permanent=True
-        ) from None
+        raise TransportError("httpx does not accept the URL", sent=False, permanent=True) from None
 
 
 def is_response(received: object) -> bool:

@@ -137,7 +137,7 @@ class MockWatch:
         """Return whether requests are currently mocked.
 
         Raises:
-            ConfigurationError: they are, by a mock that would not see them.
+            ConfigurationError: they are, by a mock that this package would not call.
         """
         if not self._httpx.is_patched():
             return self._pool.is_patched()

@@ -1,1 +1,1 @@
-"""From a file to the rows of a campaign."""
+"""Loads the rows of a campaign from a file."""

@@ -1,4 +1,4 @@
-"""From a file to the rows of a campaign."""
+"""Loads the rows of a campaign from a file."""
 
 from __future__ import annotations
 

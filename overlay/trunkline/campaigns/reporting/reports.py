@@ -44,8 +44,8 @@ class CampaignReport:
         """Return the duration that this part of the calls does not exceed, in seconds."""
         if not self.durations:
             return None
-        place = min(len(self.durations) - 1, int(part * len(self.durations)))
-        return round(self.durations[place], 1)
+        index = min(len(self.durations) - 1, int(part * len(self.durations)))
+        return round(self.durations[index], 1)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON values."""

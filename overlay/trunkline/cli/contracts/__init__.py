@@ -28,7 +28,7 @@ _COMMANDS: Final = {
     ),
     "impact": LazyCommand(
         "trunkline.cli.contracts.commands:impact",
-        "Compare two contracts and find the lines of your code that the edits hit.",
+        "Compare two contracts and find the lines of your code that the edits affect.",
     ),
     "learn": LazyCommand(
         "trunkline.cli.contracts.learn:learn",

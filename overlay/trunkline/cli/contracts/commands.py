@@ -104,7 +104,7 @@ def impact(
     confidence: str,
     **options: Any,
 ) -> int:
-    """Compare two contracts and find the lines of your code that the edits hit."""
+    """Compare two contracts and find the lines of your code that the edits affect."""
     limit = options["fail_on"] or ("none" if fail_on_used else "breaking")
     options["fail_on"], options["protect"] = limit, options["protect"] or "both"
     wanted = Comparison(**options)

@@ -1,4 +1,4 @@
-"""From a command line to a review: load, compare, suppress."""
+"""Makes a review for a command line: load, compare, suppress."""
 
 from __future__ import annotations
 

@@ -112,9 +112,9 @@ def _counted(paths: tuple[Path, ...]) -> dict[str, Side]:
         except ContractError as error:
             write_stderr(f"not used: counts: {error}")
     if not found:
-        places = ", ".join(map(str, paths))
+        searched = ", ".join(map(str, paths))
         raise click.UsageError(
-            f"no counts of a known contract in {places}: name one with --contract NAME"
+            f"no counts of a known contract in {searched}: name one with --contract NAME"
         )
     return found
 

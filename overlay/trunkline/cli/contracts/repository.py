@@ -21,7 +21,7 @@ _TABLE: Final = Path("api-contracts", "contracts.toml")
 def check(arguments: tuple[str, ...]) -> None:
     """Check that a repository of clients matches its contracts; the same as `make contract`.
 
-    The current folder and its parents are searched for it. Arguments are passed to the program:
+    It is searched for in the current folder and its parents. Arguments are passed to the program:
     --json, --format, --verbose.
     """
     _run("contract.py", arguments)

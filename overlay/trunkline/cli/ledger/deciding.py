@@ -84,7 +84,7 @@ def resolve(
     if (call_id is None) == (not not_placed):
         raise click.UsageError("give --call-id or --not-placed")
     with opened(where) as ledger:
-        place = key if digest else ledger.digest_of(key, attempt)
+        key_digest = key if digest else ledger.digest_of(key, attempt)
         placed = False if not_placed else None
-        row = ledger.resolve_digest(place, by=by, call_id=call_id, placed=placed, note=note)
+        row = ledger.resolve_digest(key_digest, by=by, call_id=call_id, placed=placed, note=note)
     print_facts(facts(row), json_form=as_json)

@@ -25,4 +25,4 @@ _COMMANDS: Final = {
 
 @click.group(name="observe", cls=LazyGroup, lazy=_COMMANDS)
 def group() -> None:
-    """Look after the records of session observers."""
+    """Show, deliver and resend the records of session observers."""

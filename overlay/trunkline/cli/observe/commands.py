@@ -89,12 +89,12 @@ def drain(
     from trunkline.observe import FileDestination, WhispeyDestination, drain_folder
     from trunkline.observe._storage.folder import state_folder
 
-    places: list[Destination] = [FileDestination(path) for path in files]
+    destinations: list[Destination] = [FileDestination(path) for path in files]
     if not no_whispey:
-        places.append(WhispeyDestination(host_url=host_url))
-    place, idle = state_folder(folder), threading.Event()
+        destinations.append(WhispeyDestination(host_url=host_url))
+    folder, idle = state_folder(folder), threading.Event()
     while True:
-        report = drain_folder(place, places, agent=agent, seconds=seconds)
+        report = drain_folder(folder, destinations, agent=agent, seconds=seconds)
         write(f"{json.dumps(asdict(report))}\n" if as_json else _drained(report))
         for path, reason in report.unusable.items():
             write_stderr(f"trunkline: {path}: {reason}")

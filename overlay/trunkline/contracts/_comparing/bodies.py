@@ -59,8 +59,8 @@ def content(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> Non
     for name, (written, value) in first.items():
         if name in second:
             other, now = second[name]
-            place = at.at("/" + _escape(written), *_both(at, written, other))
-            _media_type(walk, as_object(value), as_object(now), place)
+            location = at.at("/" + _escape(written), *_both(at, written, other))
+            _media_type(walk, as_object(value), as_object(now), location)
     for name in gone:
         walk.emit("media-type-removed", at.down(first[name][0]), name, None, subject=name)
     for name in come:
@@ -94,10 +94,12 @@ def _renamed(
             other for other in come if other.partition(";")[0] == name.partition(";")[0]
         ]
         if counterparts:
-            place = at.at(
+            location = at.at(
                 "/" + _escape(first[name][0]), *_both(at, first[name][0], counterparts[0])
             )
-            walk.emit("media-type-parameters-changed", place, name, counterparts[0], subject=name)
+            walk.emit(
+                "media-type-parameters-changed", location, name, counterparts[0], subject=name
+            )
             second[name] = second[counterparts[0]]
             gone.remove(name)
             come.remove(counterparts[0])
@@ -115,8 +117,8 @@ def _media_type(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) ->
     first, second = as_object(old.get("encoding")), as_object(new.get("encoding"))
     for name in sorted(first.keys() | second.keys()):
         if first.get(name) != second.get(name):
-            place = at.down("encoding", name)
-            walk.emit("encoding-changed", place, first.get(name), second.get(name), subject=name)
+            location = at.down("encoding", name)
+            walk.emit("encoding-changed", location, first.get(name), second.get(name), subject=name)
     for key in ("example", "examples"):
         schemas.texts(walk, old, new, at, key)
 
@@ -136,14 +138,14 @@ def _headers(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> No
         found = follow(walk.old, value, f"{at.old}/{_escape(written)}")
         if name not in second:
             guards = ("required",) if found.node.get("required") is True else ()
-            place = at.down(written)
-            walk.emit("header-removed", place, found.node, None, subject=written, guards=guards)
+            location = at.down(written)
+            walk.emit("header-removed", location, found.node, None, subject=written, guards=guards)
             continue
         other, now = second[name]
         counterpart = follow(walk.new, now, f"{at.new}/{_escape(other)}")
         if not (found.ref and counterpart.ref and walk.pairs.same(found.ref, counterpart.ref)):
-            place = at.at("/" + _escape(written), found.pointer, counterpart.pointer)
-            compare_header(walk, found.node, counterpart.node, place, written)
+            location = at.at("/" + _escape(written), found.pointer, counterpart.pointer)
+            compare_header(walk, found.node, counterpart.node, location, written)
     for name, (written, value) in second.items():
         if name not in first:
             walk.emit("header-added", at.down(written), None, value, subject=written)
@@ -166,10 +168,10 @@ def responses(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At, erro
     for status in [*old, *(key for key in new if key not in old)]:
         if status.startswith("x-"):
             continue
-        place = at.down(status)
+        location = at.down(status)
         if is_error(status):
-            place = place._replace(mask=error)
-        _response(walk, status, old.get(status), new.get(status), place)
+            location = location._replace(mask=error)
+        _response(walk, status, old.get(status), new.get(status), location)
 
 
 def is_error(status: str) -> bool:

@@ -34,7 +34,7 @@ class Comparison:
     Attributes:
         operations: pairs that exist in both documents, sorted by path and method.
         bits: for each of these pairs, what it reaches in both documents.
-        numbers: the bit of each pair of components with an edit, and of each edit with own reach.
+        numbers: the bit of each pair of components with an edit, and of each edit with its own.
     """
 
     old: Side
@@ -98,7 +98,7 @@ def _alike(first: Side, second: Side, pairs: Pairs) -> list[OperationPair]:
 
 
 def _promoted(pairs: Pairs, first: Side, second: Side) -> frozenset[str]:
-    """Pair the referenced values outside `components`."""
+    """Pair the values that references promoted; return the keys of equal components."""
     for side in (first, second):
         kinds.tell(side)
     for component in first.components.values():

@@ -142,19 +142,19 @@ def servers(walk: Walk, old: Any, new: Any, at: At) -> None:
     gone = [url for url in first if url not in second]
     come = [url for url in second if url not in first]
     for before, after in zip(gone, come, strict=False):
-        place = at.at(f"/{escape(before)}", None, None)
-        walk.emit("server-url-changed", place, before, after, subject=before)
+        location = at.at(f"/{escape(before)}", None, None)
+        walk.emit("server-url-changed", location, before, after, subject=before)
     for url in gone[len(come) :]:
-        place = at.at(f"/{escape(url)}", None, None)
-        walk.emit("server-removed", place, url, None, subject=url)
+        location = at.at(f"/{escape(url)}", None, None)
+        walk.emit("server-removed", location, url, None, subject=url)
     for url in come[len(gone) :]:
-        place = at.at(f"/{escape(url)}", None, None)
-        walk.emit("server-added", place, None, url, subject=url)
+        location = at.at(f"/{escape(url)}", None, None)
+        walk.emit("server-added", location, None, url, subject=url)
     for url in first:
         if url in second and first[url].get("variables") != second[url].get("variables"):
             values = first[url].get("variables"), second[url].get("variables")
-            place = at.at(f"/{escape(url)}/variables", None, None)
-            walk.emit("server-variables-changed", place, *values, subject=url)
+            location = at.at(f"/{escape(url)}/variables", None, None)
+            walk.emit("server-variables-changed", location, *values, subject=url)
 
 
 def _by_url(value: Any) -> dict[str, dict[str, Any]]:

@@ -20,12 +20,12 @@ _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header":
 
 
 class Found(NamedTuple):
-    """A parameter of an operation.
+    """A parameter, header, body or response.
 
     Attributes:
         node: the parameter, with references followed.
         pointer: its location.
-        ref: the component, if the operation only refers to it.
+        ref: the component, if it was given by reference.
     """
 
     node: dict[str, Any]
@@ -35,8 +35,8 @@ class Found(NamedTuple):
     @property
     def identity(self) -> tuple[str, str]:
         """The `in` value and the name; header names are case-insensitive."""
-        place, name = str(self.node.get("in")), str(self.node.get("name"))
-        return place, name.lower() if place == "header" else name
+        location, name = str(self.node.get("in")), str(self.node.get("name"))
+        return location, name.lower() if location == "header" else name
 
 
 def parameters(side: Side, operation: Operation) -> dict[tuple[str, str], Found]:
@@ -99,14 +99,14 @@ def _renamed(
         return first
     result: dict[tuple[str, str], Found] = {}
     now = dict(zip(*names, strict=True))
-    for (place, name), found in first.items():
+    for (location, name), found in first.items():
         other = now.get(name, name)
-        if place == "path" and other != name and ("path", other) in second:
+        if location == "path" and other != name and ("path", other) in second:
             here = at.at(_key(found), found.pointer, second["path", other].pointer)
             walk.emit("path-parameter-renamed", here, name, other, subject=name)
             result["path", other] = found
         else:
-            result[place, name] = found
+            result[location, name] = found
     return result
 
 
@@ -114,19 +114,19 @@ def _moved(walk: Walk, gone: list[Found], come: list[Found], at: At) -> None:
     for found in list(gone):
         counterparts = [other for other in come if other.node.get("name") == found.node.get("name")]
         if len(counterparts) == 1:
-            place = at.at(_key(found), found.pointer, counterparts[0].pointer)
+            location = at.at(_key(found), found.pointer, counterparts[0].pointer)
             before, after = found.node.get("in"), counterparts[0].node.get("in")
             name = str(found.node.get("name"))
-            walk.emit("parameter-moved", place, before, after, subject=name)
+            walk.emit("parameter-moved", location, before, after, subject=name)
             gone.remove(found)
             come.remove(counterparts[0])
 
 
 def _removed(walk: Walk, found: Found, at: At) -> None:
-    place = at.at(_key(found), found.pointer, None)
+    location = at.at(_key(found), found.pointer, None)
     name = str(found.node.get("name"))
     walk.emit(
-        "parameter-removed", place, found.node, None, subject=name, guards=announced(found.node)
+        "parameter-removed", location, found.node, None, subject=name, guards=announced(found.node)
     )
 
 
@@ -137,16 +137,16 @@ def _added(walk: Walk, found: Found, at: At) -> None:
     elif found.node.get("required") is True:
         form = opened(walk.new, normal(walk.new, found.node.get("schema", True), found.pointer))
         guards = ("required-with-default", "required") if "default" in form.notes else ("required",)
-    place = at.at(_key(found), None, found.pointer)
+    location = at.at(_key(found), None, found.pointer)
     name = str(found.node.get("name"))
-    walk.emit("parameter-added", place, None, found.node, subject=name, guards=guards)
+    walk.emit("parameter-added", location, None, found.node, subject=name, guards=guards)
 
 
 def _pair(walk: Walk, old: Found, new: Found, at: At) -> None:
     if old.ref and new.ref and walk.pairs.same(old.ref, new.ref):
         return  # compared once, as a component
-    place = at.at(_key(old), old.pointer, new.pointer)
-    compare_parameter(walk, old.node, new.node, place)
+    location = at.at(_key(old), old.pointer, new.pointer)
+    compare_parameter(walk, old.node, new.node, location)
 
 
 def moved(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
@@ -204,20 +204,20 @@ def _content(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> No
         if "content" in old or "content" in new:
             walk.emit("serialization-changed", at, *_forms(old, new), subject="content")
             return
-        place = at.down("schema")
-        schemas.compare(walk, old.get("schema", True), new.get("schema", True), place)
+        location = at.down("schema")
+        schemas.compare(walk, old.get("schema", True), new.get("schema", True), location)
         return
     first, second = as_object(old.get("content")), as_object(new.get("content"))
     for name in sorted(first.keys() | second.keys()):
-        place = at.down("content", name)
+        location = at.down("content", name)
         if name in first and name in second:
             one, two = as_object(first[name]), as_object(second[name])
             schemas.compare(
-                walk, one.get("schema", True), two.get("schema", True), place.down("schema")
+                walk, one.get("schema", True), two.get("schema", True), location.down("schema")
             )
         else:
             walk.emit(
-                "serialization-changed", place, first.get(name), second.get(name), subject=name
+                "serialization-changed", location, first.get(name), second.get(name), subject=name
             )
 
 

@@ -18,7 +18,7 @@ _URLS: Final = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizati
 
 
 def alternatives(value: Any) -> list[Alternative]:
-    """Return the alternative sets of schemes; without a requirement, one empty set."""
+    """Return the sets of schemes, of which one suffices; one empty set if none is required."""
     found = [
         {name: frozenset(str(scope) for scope in as_list(scopes)) for name, scopes in item.items()}
         for item in as_list(value)
@@ -51,11 +51,11 @@ def requirements(walk: Walk, old: Any, new: Any, at: At) -> None:
 
 def _came(walk: Walk, item: Alternative, first: list[Alternative], at: At) -> None:
     name = _name(item)
-    place = at.at(_token(name), None, None)
+    location = at.at(_token(name), None, None)
     if {} in first and item:
-        walk.emit("security-added", place, None, name, subject=name)
+        walk.emit("security-added", location, None, name, subject=name)
     elif item:
-        walk.emit("security-alternative-added", place, None, name, subject=name)
+        walk.emit("security-alternative-added", location, None, name, subject=name)
     else:
         walk.emit("security-became-optional", at, None, "none", subject="none")
 
@@ -90,9 +90,9 @@ def _scopes(walk: Walk, before: Alternative, after: Alternative, at: At) -> None
         for scope in sorted(before[name] ^ after[name]):
             added = scope in after[name]
             kind = "security-scope-added" if added else "security-scope-removed"
-            place = at.at(f"{_token(name)}{_token(scope)}", None, None)
+            location = at.at(f"{_token(name)}{_token(scope)}", None, None)
             values = (None, scope) if added else (scope, None)
-            walk.emit(kind, place, *values, subject=f"{name}: {scope}")
+            walk.emit(kind, location, *values, subject=f"{name}: {scope}")
 
 
 def compare_scheme(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
@@ -127,5 +127,5 @@ def _flow(walk: Walk, name: str, old: Any, new: Any, at: At) -> None:
         if scope in first and scope in second:
             continue
         kind = "flow-scope-removed" if scope in first else "flow-scope-added"
-        place = at.down("scopes", scope)
-        walk.emit(kind, place, first.get(scope), second.get(scope), subject=scope)
+        location = at.down("scopes", scope)
+        walk.emit(kind, location, first.get(scope), second.get(scope), subject=scope)

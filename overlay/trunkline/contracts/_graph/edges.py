@@ -20,7 +20,7 @@ RECEIVED: Final = 2
 ERROR: Final = 4
 ALL: Final = SENT | RECEIVED | ERROR
 
-#: Keys with values below them, not schemas.
+#: Keys that are not searched: their values are not schemas.
 _VALUES: Final = frozenset({"example", "examples", "default", "enum", "const", "callbacks"})
 #: Keys with vendor-chosen names below them.
 _MAPS: Final = frozenset(
@@ -104,7 +104,7 @@ class References:
     Args:
         side: the document.
         own: the component being searched, if it is one.
-        promoted: whether values that are units of their own are not searched.
+        promoted: whether to skip what is inside values that are units of their own.
     """
 
     __slots__ = ("_own", "_promoted", "_restricts", "found")

@@ -27,14 +27,14 @@ _MEMBERS: Final[dict[str, dict[str, str]]] = {
     "media": {"encoding": "encoding", "examples": "examples"},
     "encoding": {"headers": "headers"},
 }
-_Place = tuple[str, Any, str]
+_Entry = tuple[str, Any, str]
 
 
 def tell(side: Side) -> None:
     """Set the section of every promoted value, once all of them are known."""
     if not side.promoted:
         return
-    stack: list[_Place] = []
+    stack: list[_Entry] = []
     for operation in side.operations:
         stack.append(("operations", operation.node, operation.pointer))
         stack.append(("pathItems", operation.item, operation.item_pointer))
@@ -54,7 +54,7 @@ def tell(side: Side) -> None:
             stack.extend(_below(kind, node, pointer))
 
 
-def _below(kind: str, node: dict[str, Any], pointer: str) -> Iterator[_Place]:
+def _below(kind: str, node: dict[str, Any], pointer: str) -> Iterator[_Entry]:
     for key, inner in _MEMBERS.get(kind, {}).items():
         value = node.get(key)
         here = f"{pointer}/{key}"

@@ -69,7 +69,7 @@ def _followed(side: Side, node: Any, pointer: str, section: str) -> tuple[Any, s
         side.tell(component, section)
         node, pointer = component.node, component.pointer
         ref = child(node, "$ref")
-    raise unresolved(side.document, str(ref), f"{pointer}/$ref")  # so long a chain is a cycle
+    raise unresolved(side.document, str(ref), f"{pointer}/$ref")  # a chain this long is a cycle
 
 
 def _callbacks(side: Side, operation: Operation) -> Iterator[Operation]:

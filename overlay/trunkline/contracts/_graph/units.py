@@ -182,15 +182,15 @@ class Side:
 
 def unresolved(document: Document, ref: str, near: str) -> ContractError:
     """Return the error for a reference without a target."""
-    from trunkline.contracts._loading import places
+    from trunkline.contracts._loading import positions
 
     number, _, pointer = near.partition("#")
     file = document.files[int(number)]
-    place = places.find(file, [pointer]).get(pointer, (None, None))
+    line, column = positions.find(file, [pointer]).get(pointer, (None, None))
     return ContractError(
         f"the $ref {ref!r} leads nowhere",
         document=file.name,
         pointer=pointer or None,
-        line=place[0],
-        column=place[1],
+        line=line,
+        column=column,
     )

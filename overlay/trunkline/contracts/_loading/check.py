@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline._json import is_object
 from trunkline.contracts.errors import ContractError
 
-from . import places
+from . import positions
 from .pointers import escape
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ class _Check:
                 raise self._error(problem, f"{pointer}/operationId")
 
     def _error(self, problem: str, pointer: str | None) -> ContractError:
-        place = places.find(self._source, [pointer]).get(pointer) if pointer else None
-        line, column = place or (None, None)
+        position = positions.find(self._source, [pointer]).get(pointer) if pointer else None
+        line, column = position or (None, None)
         return ContractError(
             problem, document=self._name, pointer=pointer, line=line, column=column
         )

@@ -11,7 +11,7 @@ from trunkline._json import is_array, is_object
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.model import DocumentInfo
 
-from . import addresses, formats, places, sources
+from . import addresses, formats, positions, sources
 from .check import check
 from .pause import collector_paused
 from .pointers import holder
@@ -160,7 +160,7 @@ def _add(name: str, files: list[Source], trees: list[Any], *, offline: bool) -> 
 def _at_reference(error: ContractError, file: Source, tree: Any, ref: str) -> ContractError:
     """Return the error for a reference that cannot be followed, with its location."""
     pointer = f"{holder(tree, '$ref', ref) or ''}/$ref"
-    line, column = places.find(file, [pointer])[pointer]
+    line, column = positions.find(file, [pointer])[pointer]
     problem = f"the $ref to {error.document} cannot be followed: {error.problem}"
     return ContractError(problem, document=file.name, pointer=pointer, line=line, column=column)
 

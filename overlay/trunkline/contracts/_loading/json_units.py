@@ -1,6 +1,6 @@
-"""Read the JSON of a contract value by value, so that two versions share equal values.
+"""Read the JSON of a contract value by value, so that two versions share unchanged values.
 
-Most of a new version has the same text as the previous version. Such a value is not parsed again:
+Most of a new version has the same text as the previous one. An unchanged value is not parsed again:
 it is the same object in both trees, which also makes comparing them cheaper. The offsets of each
 value are kept, so that looking up a position later does not parse the other values.
 """

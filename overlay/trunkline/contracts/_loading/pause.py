@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-#: The number of full collections when garbage was last left to the next one.
+#: The number of full collections at the last time that garbage was left to the next one.
 _left_at: list[int] = []
 
 

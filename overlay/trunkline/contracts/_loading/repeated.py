@@ -1,6 +1,6 @@
-"""Find keys that occur twice in one object, which JSON leaves undefined and YAML forbids.
+"""Find keys that occur twice in one object: undefined in JSON, forbidden in YAML.
 
-All parsers here keep the last one. Only this separate second reading sees the others.
+All parsers here keep the last one. Only this second pass sees the others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from trunkline._json import is_array, is_object
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.model import Location
 
-from . import places
+from . import positions
 from .pause import collector_paused
 from .pointers import escape
 
@@ -58,14 +58,14 @@ def repeated_keys(document: Document) -> tuple[RepeatedKey, ...]:
 def _of_file(file: Source) -> list[RepeatedKey]:
     if file.units.by_path and not file.units.repeats:
         return []
-    found = [_placed(file, pointer, key) for pointer, key in _pointers(file)]
+    found = [_located(file, pointer, key) for pointer, key in _pointers(file)]
     return sorted(found, key=lambda each: (each.counted.line or 0, each.counted.column or 0))
 
 
-def _placed(file: Source, pointer: str, key: str) -> RepeatedKey:
-    offset = places.offset(file.data, file.format, pointer)
-    before = places.offset(file.data[:offset], file.format, pointer)
-    lines = places.lines_and_columns(file.data, (before, offset))
+def _located(file: Source, pointer: str, key: str) -> RepeatedKey:
+    offset = positions.offset(file.data, file.format, pointer)
+    before = positions.offset(file.data[:offset], file.format, pointer)
+    lines = positions.lines_and_columns(file.data, (before, offset))
     ignored, counted = (Location(file.name, pointer, *lines[each]) for each in (before, offset))
     return RepeatedKey(key, ignored, counted)
 

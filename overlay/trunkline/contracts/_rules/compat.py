@@ -104,7 +104,7 @@ class _Writer:
         self._found: dict[tuple[str, str, str, str], None] = {}
 
     def sorted(self) -> list[dict[str, str]]:
-        lines = sorted((path, method, name, place) for path, method, name, place in self._found)
+        lines = sorted(self._found)
         return [
             {"id": name, "level": _levels()[name], "operation": method, "path": path}
             for path, method, name, _ in lines

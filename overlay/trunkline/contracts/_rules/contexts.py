@@ -86,7 +86,7 @@ class Contexts:
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
-        self._places: dict[int, list[tuple[Operation, Context]]] | None = None
+        self._uses: dict[int, list[tuple[Operation, Context]]] | None = None
         self._closures: dict[tuple[str, int], frozenset[str]] = {}
 
     def of_pointer(self, pointer: str, operation: Operation) -> Context:
@@ -114,20 +114,20 @@ class Contexts:
 
     def of_component(self, number: int, _component: Component) -> list[tuple[Operation, Context]]:
         """Return every use of a component, with the operation and the context."""
-        if self._places is None:
-            self._places = {}
+        if self._uses is None:
+            self._uses = {}
             for _, operation in self._comparison.operations:
                 for key, context in self._of_operation(operation):
-                    place = self._comparison.pairs.new.get(key)
-                    if place in self._comparison.numbers:
-                        self._places.setdefault(place, []).append((operation, context))
-        return self._places.get(number, [])
+                    pair = self._comparison.pairs.new.get(key)
+                    if pair in self._comparison.numbers:
+                        self._uses.setdefault(pair, []).append((operation, context))
+        return self._uses.get(number, [])
 
     def _of_operation(self, operation: Operation) -> Iterator[tuple[str, Context]]:
         side = self._comparison.new
         way = SENT if operation.kind is OperationKind.PATH else RECEIVED
-        for (place, name), found in parameters(side, operation).items():
-            label = f"{place}:{name}"
+        for (location, name), found in parameters(side, operation).items():
+            label = f"{location}:{name}"
             if found.ref:
                 yield found.ref.key, Context("request", "parameter", label)
             value = found.node.get("schema")

@@ -1,4 +1,4 @@
-"""Which lines of a consumer's code a change of a contract breaks."""
+"""Finds the lines of a consumer's code that a contract change breaks."""
 
 from trunkline.contracts.impact.analysis import analyse
 

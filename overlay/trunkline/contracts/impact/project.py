@@ -1,4 +1,4 @@
-"""The facts of all of a consumer's code; only what leads to the client is read, and only once."""
+"""The facts of a consumer's code, from the files that lead to the client, or from the cache."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Project:
 
     @property
     def skipped(self) -> list[Skipped]:
-        """The relevant files that could not be read."""
+        """The files that were needed but could not be read."""
         return [self.world.skipped[key] for key in sorted(self.world.skipped)]
 
     def _of_file(
@@ -158,7 +158,7 @@ class Project:
     def _affected(
         self, further: Mapping[tuple[str, str], Type], before: Mapping[tuple[str, str], Type]
     ) -> set[Path]:
-        """Return the files whose facts may differ now that more is known about their parameters."""
+        """Return the files whose facts may differ with the newly observed types."""
         changed = {key for key in further if further[key] != before.get(key)}
         files: set[Path] = set()
         for function, name in changed:

@@ -1,4 +1,4 @@
-"""Find and read Python sources that others wrote, whatever state they are in."""
+"""Find and read a consumer's Python sources, valid or not."""
 
 from __future__ import annotations
 

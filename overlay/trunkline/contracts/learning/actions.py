@@ -1,7 +1,8 @@
 """Convert findings to actions of an Overlay 1.0 document.
 
 A JSONPath does not follow references, so every target is the schema itself. An action may be
-applied only once: an existing value is removed before it is written again.
+applied only once. Updates merge, so an existing list or schema is removed before it is written
+again.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _parts(pointer: str, schemas: Schemas, has: Callable[[Any], bool]) -> Iterat
 def sentence(finding: Finding) -> str:
     """Return what was seen, and how often."""
     seen = finding.evidence
-    named = [_place(finding.pointer), *([finding.name] if finding.name else [])]
+    named = [_readable(finding.pointer), *([finding.name] if finding.name else [])]
     types = f" ({', '.join(finding.types)})" if finding.types else ""
     detail = f" ({finding.detail})" if finding.detail else ""
     part = f", of {len(seen.operations)} of {len(seen.of)} operations" if len(seen.of) > 1 else ""
@@ -75,7 +76,7 @@ def sentence(finding: Finding) -> str:
     return f"{' '.join(named)}: {finding.kind.value}{types}{detail}, in {count}{part} {days}."
 
 
-def _place(pointer: str) -> str:
+def _readable(pointer: str) -> str:
     """Return the readable name of a schema, such as ``Call.status``, or its pointer."""
     name = pointer.removeprefix("#/components/schemas/")
     return unescaped(name.replace("/properties/", ".")) if name != pointer else pointer

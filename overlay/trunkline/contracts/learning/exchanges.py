@@ -176,7 +176,7 @@ def _journal(contents: Any) -> Iterator[_Exchange]:
     for number, entry in enumerate(contents):
         status = entry["status"]
         is_whole = entry["operation_id"] and isinstance(status, int) and status in _STATUSES
-        if is_whole and not entry.get("fault"):  # an injected fault is not evidence
+        if is_whole and not entry.get("fault"):  # the response to an injected fault is not evidence
             yield _Exchange(
                 str(entry.get("provider", "")),
                 str(entry["operation_id"]),

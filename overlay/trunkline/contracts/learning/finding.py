@@ -42,7 +42,8 @@ class Evidence:
         operations: the operations whose responses showed it.
         of: all operations whose responses had objects of the kind.
         sampled: whether only a part of the responses was examined.
-        share: the fraction of their responses with such objects that showed it, up to 1.
+        share: the fraction that showed it, of the responses with such objects of the operations
+            that showed it; at most 1.
     """
 
     answers: int

@@ -25,7 +25,7 @@ __all__ = ["findings"]
 _DEVIATIONS: Final = 2
 #: Responses needed for a new name: a field, an enum value, another list.
 _NAMES: Final = 3
-#: The minimum for a tightening.
+#: The minimum numbers of objects, responses and texts for a tightening.
 _OBJECTS, _ANSWERS, _TEXTS = 1_000, 20, 50
 _GATEWAY: Final = 500
 _NO_OBJECTS: Final = {"objects": 0, "operations": dict[str, int]()}
@@ -72,12 +72,12 @@ class _Reader:
                 yield Finding(Kind.FIELD, schema.pointer, name, evidence, types)
         for name, values in node.get("fields", {}).items():
             if name in schema.properties:
-                place = self._schemas.place(schema.properties[name])
+                location = self._schemas.place(schema.properties[name])
                 absent = values.get("seen", {}).get("absent")
                 if name in schema.required and absent and absent["answers"] >= self._deviations:
                     yield Finding(Kind.ABSENT, schema.pointer, name, self._evidence(absent, node))
-                yield from self._values(place, values, node)
-                yield from self._tighter(schema, name, place, values, node)
+                yield from self._values(location, values, node)
+                yield from self._tighter(schema, name, location, values, node)
 
     def places(self) -> Iterator[Finding]:
         for pointer, values in self._counts.get("places", {}).items():
@@ -101,13 +101,13 @@ class _Reader:
                 evidence = self._evidence(seen, self._counts["objects"].get(pointer, _NO_OBJECTS))
                 yield Finding(Kind.LIST, pointer, new, evidence, detail=former)
 
-    def _values(self, place: PlaceSchema, values: Counts, node: Counts) -> Iterator[Finding]:
+    def _values(self, location: PlaceSchema, values: Counts, node: Counts) -> Iterator[Finding]:
         seen: Mapping[str, Counts] = values.get("seen", {})
         other = {
             name.removeprefix("type:"): each
             for name, each in seen.items()
             if name.startswith("type:")
-            and not _allows(place, name.removeprefix("type:"))
+            and not _allows(location, name.removeprefix("type:"))
             and each["answers"] >= self._deviations
         }
         if other:
@@ -115,11 +115,15 @@ class _Reader:
             most = max(other.values(), key=lambda each: int(each["answers"]))
             most = {**most, "operations": total(each["operations"] for each in other.values())}
             types = _json_types(other, nullable=False)
-            yield Finding(kind, place.pointer, "", self._evidence(most, node), types)
+            yield Finding(kind, location.pointer, "", self._evidence(most, node), types)
         for name, each in seen.items():
             what, _, text = name.partition(":")
-            if what == "value" and each["answers"] >= _NAMES and text not in (place.enum or {text}):
-                yield Finding(Kind.VALUE, place.pointer, text, self._evidence(each, node))
+            if (
+                what == "value"
+                and each["answers"] >= _NAMES
+                and text not in (location.enum or {text})
+            ):
+                yield Finding(Kind.VALUE, location.pointer, text, self._evidence(each, node))
 
     def _former_list(self, kind: ObjectSchema, name: str) -> str:
         """Return the only required list of a kind of object; empty if ``name`` is known."""
@@ -131,7 +135,7 @@ class _Reader:
         return "" if name in kind.properties else next(lists, "")
 
     def _tighter(
-        self, schema: ObjectSchema, name: str, place: PlaceSchema, values: Counts, node: Counts
+        self, schema: ObjectSchema, name: str, location: PlaceSchema, values: Counts, node: Counts
     ) -> Iterator[Finding]:
         days = self._credentials > 1 or node["first"] != node["last"]
         if node["objects"] < _OBJECTS or node["answers"] < _ANSWERS or not days:
@@ -145,12 +149,12 @@ class _Reader:
         if name not in schema.required and not values.get("absent"):
             yield Finding(Kind.REQUIRED, schema.pointer, name, evidence)
         seen = _json_types(types, nullable=False)
-        if place.types is not None and set(seen) < place.types and present >= _OBJECTS:
-            yield Finding(Kind.NARROWER, place.pointer, "", evidence, seen)
+        if location.types is not None and set(seen) < location.types and present >= _OBJECTS:
+            yield Finding(Kind.NARROWER, location.pointer, "", evidence, seen)
         strings = values.get("strings", 0)
         for form, count in values.get("formats", {}).items():
-            if count == strings >= _TEXTS and not place.has_format:
-                yield Finding(Kind.FORMAT, place.pointer, "", evidence, detail=form)
+            if count == strings >= _TEXTS and not location.has_format:
+                yield Finding(Kind.FORMAT, location.pointer, "", evidence, detail=form)
 
     def statuses(self) -> Iterator[Finding]:
         for each in self._schemas.operations():
@@ -197,8 +201,8 @@ def _is_new_name(seen: Counts) -> bool:
     return bool(several and seen["answers"] >= _NAMES)
 
 
-def _allows(place: PlaceSchema, kind: str) -> bool:
-    types = place.types
+def _allows(location: PlaceSchema, kind: str) -> bool:
+    types = location.types
     if types is None or kind in types:
         return True
     return "number" in types and kind in {"integer", "float", "integral-float"}

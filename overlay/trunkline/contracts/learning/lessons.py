@@ -68,7 +68,7 @@ def learn(
         split: whether a schema is copied for the only operations that show a finding, so that it
             stays unchanged for the others.
         unattended: whether nobody will review them: a list under another name is then left out,
-            unless it is the only one.
+            unless it is the only correction.
 
     Raises:
         ContractError: the corrected contract would still not allow what was seen.
@@ -83,7 +83,7 @@ def learn(
     parts, taken, corrected = separated(document, [each for each in wanted if each in confined])
     written: list[Finding] = []
     for each in wanted:
-        new, corrected = _corrected(corrected, _places(each, parts, confined))
+        new, corrected = _corrected(corrected, _per_schema(each, parts, confined))
         taken += new
         written += [each] if new else []
     settled = {each.key for each in written} | _followed(written)
@@ -102,7 +102,7 @@ def _without_followed(every: Sequence[Finding], confined: Sequence[Finding]) -> 
 
 
 def _is_writable(finding: Finding, confined: Sequence[Finding]) -> bool:
-    """Return whether it may be written: a list of several operations has one name for all."""
+    """Return whether it may be written; a list needs the same new name in all its operations."""
     seen = finding.evidence
     return finding.kind is not Kind.LIST or finding in confined or seen.operations == seen.of
 
@@ -114,8 +114,10 @@ def _followed(found: Iterable[Finding]) -> set[tuple[str, str, str]]:
     return new | {(Kind.ABSENT.value, each.pointer, each.detail) for each in lists}
 
 
-def _places(finding: Finding, parts: Sequence[Part], confined: Sequence[Finding]) -> list[Finding]:
-    """Return a finding for each schema to write it to."""
+def _per_schema(
+    finding: Finding, parts: Sequence[Part], confined: Sequence[Finding]
+) -> list[Finding]:
+    """Return a copy of the finding for each schema to correct."""
     operations = {*finding.evidence.operations}
     if finding in confined:
         found = [each.moved(finding) for each in parts if each.operations & operations]

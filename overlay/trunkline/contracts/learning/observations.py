@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Observations", "Observed", "contracts_in", "read"]
 
-#: No counts file is longer; a HAR file contains whole bodies.
+#: Longer files are skipped; the limit is high because HAR files contain whole bodies.
 _MOST_BYTES: Final = 1 << 28
 _SUFFIXES: Final = frozenset({".json", ".har"})
 

@@ -129,8 +129,8 @@ def located(location: Location) -> str:
 
 def used_at(site: CallSite) -> str:
     """Return where a call site is: ``file:line:column``, and the function around it."""
-    place = position(site.file, site.line, site.column)
-    return f"{place} in {site.function}" if site.function else place
+    where = position(site.file, site.line, site.column)
+    return f"{where} in {site.function}" if site.function else where
 
 
 def position(file: str, line: int | None, column: int | None) -> str:

@@ -146,7 +146,7 @@ def _location(finding: Finding, target: Target) -> dict[str, Any]:
 
 
 def _documents(finding: Finding, target: Target) -> Iterator[tuple[Location, str]]:
-    """Yield the locations in both documents; the new one is left out where it is the location."""
+    """Yield the locations in both documents, except the one that is the result's own location."""
     if finding.edit.new and target.site:
         yield finding.edit.new, "in the new document"
     if finding.edit.old and (target.site or finding.edit.new):

@@ -25,7 +25,7 @@ def summary(report: Report) -> str:
     """Return text such as ``5 operations added, `limit` removed from GET /calls, breaking: …``."""
     parts = [*_totals(report.findings), *_members(report.findings)]
     if broken := report.at_least(Level.BREAKING):
-        parts.append(f"breaking: {_listed([_placed(finding) for finding in broken])}")
+        parts.append(f"breaking: {_listed([_with_unit(finding) for finding in broken])}")
     wording = sum(finding.level is Level.DOC for finding in report.findings)
     others = len(report.findings) - wording
     if not parts and others:
@@ -56,7 +56,7 @@ def _members(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"{len(named) - _NAMED} more {what}"
 
 
-def _placed(finding: Finding) -> str:
+def _with_unit(finding: Finding) -> str:
     return f"{finding.edit.unit}: {headline(finding)}"
 
 

@@ -36,8 +36,8 @@ def _file_system(folder: str) -> str:
     except OSError:
         return ""
     best, kind = "", ""
-    for _, place, name, *_ in lines:
-        mount = place.replace("\\040", " ")
+    for _, escaped, name, *_ in lines:
+        mount = escaped.replace("\\040", " ")
         inside = folder == mount or folder.startswith(mount.rstrip("/") + "/")
         if inside and len(mount) >= len(best):
             best, kind = mount, name

@@ -80,7 +80,7 @@ def updated(row: Attempt) -> tuple[Any, ...]:
 def storable(values: Iterable[Any]) -> tuple[Any, ...]:
     """Return values of a statement; characters that no database can store are escaped.
 
-    A provider may send an id with a null character or half a surrogate pair.
+    A provider may send an id with a null character or a lone surrogate.
     """
     return tuple(_text(value) if isinstance(value, str) else value for value in values)
 

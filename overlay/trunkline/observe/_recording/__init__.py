@@ -1,1 +1,1 @@
-"""From events to sessions, and from sessions to records; no I/O."""
+"""Turns events into sessions, and sessions into records; no I/O."""

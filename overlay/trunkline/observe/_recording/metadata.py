@@ -24,7 +24,7 @@ _DEEPEST: Final = 20
 
 
 def checked_metadata(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy as JSON values; the members of a ``metadata`` mapping are added at the top.
+    """Return a copy as JSON values; the members of a ``metadata`` mapping move to the top level.
 
     Raises:
         InvalidArgumentError: a value cannot be written as JSON, or all together are too large; the
@@ -45,7 +45,7 @@ def checked_metadata(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def json_value(name: str, value: Any, depth: int = 0) -> Any:
-    """Return a value as JSON values.
+    """Return a value as a JSON value.
 
     A datetime becomes ISO 8601 in UTC (one without a zone is taken as UTC), a date ISO 8601, a
     Decimal and a UUID their text, an Enum its value, a dataclass an object, a tuple a list.

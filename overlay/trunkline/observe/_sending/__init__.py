@@ -1,1 +1,1 @@
-"""Destinations, and what delivers records to them."""
+"""Destinations, and the threads that deliver records to them."""

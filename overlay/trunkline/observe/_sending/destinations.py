@@ -126,7 +126,7 @@ class FileDestination:
     """A file to which each record is appended as one line of JSON.
 
     Args:
-        path: of the file; it is created for its owner only.
+        path: the file; it is created for its owner only.
 
     Raises:
         ConfigurationError: the path is empty.

@@ -62,7 +62,7 @@ def drain_folder(
     """Recover sessions of processes that have died, and send what is due.
 
     Args:
-        folder: of the journals.
+        folder: the folder of the journals.
         destinations: where records may be sent.
         agent: the agent whose records to send; ``*`` for all.
         seconds: after this many, no further record is started.
@@ -123,11 +123,11 @@ def _recovered(journal: Journal, delivered: set[str], now: float) -> Iterator[st
         if session_id in delivered:
             _withdraw(journal, session_id, now)
             continue
-        head, places, policy = read_head(text)
+        head, destinations, policy = read_head(text)
         record = replayed(head, journal.entries(session_id), INTERRUPTED)
         sent = ended_record(record, extra={"recovered": True})
         texts = {"ended": bounded_text(sent, MAX_RECORD_BYTES)}
-        made = deliveries_of(head, texts, places, policy, now)
+        made = deliveries_of(head, texts, destinations, policy, now)
         with journal.transaction() as db:
             state = db.execute("SELECT state FROM sessions WHERE id=?", (session_id,)).fetchone()
             if is_open := state == ("open",):

@@ -29,7 +29,7 @@ def deliveries_of(
     """Return the records to send to destinations.
 
     Args:
-        head: of the session.
+        head: the head of the session.
         texts: JSON texts by kind.
         destinations: the destinations; or their names, targets and kinds, as stored.
         policy: the delivery policy.
@@ -74,12 +74,13 @@ def started_text(head: Head) -> str:
 
 def head_text(head: Head, destinations: Iterable[Destination], policy: str) -> str:
     """Return what the journal stores about a session's start and its destinations."""
-    places = [(each.name, each.target, sorted(each.kinds)) for each in destinations]
-    return json.dumps({"head": asdict(head), "destinations": places, "policy": policy})
+    stored = [(each.name, each.target, sorted(each.kinds)) for each in destinations]
+    return json.dumps({"head": asdict(head), "destinations": stored, "policy": policy})
 
 
 def read_head(text: str) -> tuple[Head, list[tuple[str, str, frozenset[str]]], str]:
     """Read back what :func:`head_text` has written."""
     kept = json.loads(text)
-    places = [(name, target, frozenset(kinds)) for name, target, kinds in kept["destinations"]]
-    return Head(**kept["head"]), places, kept["policy"]
+    stored = kept["destinations"]
+    destinations = [(name, target, frozenset(kinds)) for name, target, kinds in stored]
+    return Head(**kept["head"]), destinations, kept["policy"]

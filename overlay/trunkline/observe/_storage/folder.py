@@ -1,4 +1,4 @@
-"""Where journals are kept."""
+"""The folder of the journals, and their paths."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ class Journal:
     """One file; every method may be called from any thread, and may wait for another process.
 
     Args:
-        path: of the file, which is created for its owner only; None keeps all in memory.
+        path: the file, which is created for its owner only; None keeps all in memory.
         full: whether every commit waits for the disk, so that it survives a loss of power.
         create: whether a missing file is created.
 
@@ -152,7 +152,7 @@ class Journal:
             JournalError: the file could not be written.
         """
         with self._lock, _translated(self.path):
-            self._check_place()
+            self._check_file()
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -171,7 +171,7 @@ class Journal:
         with self._lock, _translated(self.path):
             return self._db.execute(query, values).fetchall()
 
-    def _check_place(self) -> None:
+    def _check_file(self) -> None:
         if self.path is None:
             return
         try:

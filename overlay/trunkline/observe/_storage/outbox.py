@@ -56,7 +56,7 @@ class Outcome:
 def claim(
     journal: Journal, destination: tuple[str, str, str], owner: str, now: float, lease: float
 ) -> Delivery | None:
-    """Return the next record for a destination, now being sent by the owner; None if there is none.
+    """Mark the next record for a destination as being sent, and return it; None if there is none.
 
     A record whose sender has vanished is pending again, or unknown where it must not be sent twice.
 

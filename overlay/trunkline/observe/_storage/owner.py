@@ -19,7 +19,7 @@ class OwnerLock:
     space is allocated in advance, so that they can be written when the disk is full.
 
     Args:
-        path: of the file; it is created for its owner only.
+        path: the file; it is created for its owner only.
     """
 
     def __init__(self, path: str) -> None:

@@ -35,7 +35,7 @@ class JournalWriter:
     """Writes operations within ``window`` seconds, in the order in which they arrived.
 
     Args:
-        folder: of the journals; None keeps everything in memory.
+        folder: the folder of the journals; None keeps everything in memory.
         window: seconds in which operations are collected for one commit.
         full: whether commits survive a loss of power.
     """

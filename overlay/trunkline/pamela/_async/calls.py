@@ -196,9 +196,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             NotFoundError: there is no such call.
             APIError: anything else that went wrong.
         """
-        number = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         return require_type(
-            CallStatusResponse, await get_call.asyncio(number, client=self._raw_with(extra))
+            CallStatusResponse, await get_call.asyncio(call_id, client=self._raw_with(extra))
         )
 
     @operation(list_calls, own=("status",))
@@ -250,9 +250,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             NotFoundError: there is no such call.
             APIError: anything else that went wrong.
         """
-        number = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         return require_type(
-            CallActionResponse, await cancel_call.asyncio(number, client=self._raw_with(extra))
+            CallActionResponse, await cancel_call.asyncio(call_id, client=self._raw_with(extra))
         )
 
     @operation(hangup_call)
@@ -266,9 +266,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             NotFoundError: there is no such call.
             APIError: anything else that went wrong.
         """
-        number = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         return require_type(
-            CallActionResponse, await hangup_call.asyncio(number, client=self._raw_with(extra))
+            CallActionResponse, await hangup_call.asyncio(call_id, client=self._raw_with(extra))
         )
 
     async def wait(

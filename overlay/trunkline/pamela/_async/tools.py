@@ -84,7 +84,7 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
 
     @operation(delete_tool)
     async def delete(self, tool_id: str, **extra: Unpack[ExtraOptions]) -> ToolDeleteResponse:
-        """Delete a tool (operation ``delete_tool``).
+        """Deactivate a tool (operation ``delete_tool``).
 
         Args:
             tool_id: the tool's id.
@@ -93,7 +93,7 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
             NotFoundError: there is no such tool.
             APIError: anything else that went wrong.
         """
-        number = identifier("tool_id", tool_id)
+        tool_id = identifier("tool_id", tool_id)
         return require_type(
-            ToolDeleteResponse, await delete_tool.asyncio(number, client=self._raw_with(extra))
+            ToolDeleteResponse, await delete_tool.asyncio(tool_id, client=self._raw_with(extra))
         )

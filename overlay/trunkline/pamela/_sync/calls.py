@@ -195,8 +195,10 @@ class Calls(APIResource[AuthenticatedClient]):
             NotFoundError: there is no such call.
             APIError: anything else that went wrong.
         """
-        number = identifier("call_id", call_id)
-        return require_type(CallStatusResponse, get_call.sync(number, client=self._raw_with(extra)))
+        call_id = identifier("call_id", call_id)
+        return require_type(
+            CallStatusResponse, get_call.sync(call_id, client=self._raw_with(extra))
+        )
 
     @operation(list_calls, own=("status",))
     def list(
@@ -247,9 +249,9 @@ class Calls(APIResource[AuthenticatedClient]):
             NotFoundError: there is no such call.
             APIError: anything else that went wrong.
         """
-        number = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         return require_type(
-            CallActionResponse, cancel_call.sync(number, client=self._raw_with(extra))
+            CallActionResponse, cancel_call.sync(call_id, client=self._raw_with(extra))
         )
 
     @operation(hangup_call)
@@ -263,9 +265,9 @@ class Calls(APIResource[AuthenticatedClient]):
             NotFoundError: there is no such call.
             APIError: anything else that went wrong.
         """
-        number = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         return require_type(
-            CallActionResponse, hangup_call.sync(number, client=self._raw_with(extra))
+            CallActionResponse, hangup_call.sync(call_id, client=self._raw_with(extra))
         )
 
     def wait(

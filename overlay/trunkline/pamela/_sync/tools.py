@@ -85,7 +85,7 @@ class Tools(APIResource[AuthenticatedClient]):
 
     @operation(delete_tool)
     def delete(self, tool_id: str, **extra: Unpack[ExtraOptions]) -> ToolDeleteResponse:
-        """Delete a tool (operation ``delete_tool``).
+        """Deactivate a tool (operation ``delete_tool``).
 
         Args:
             tool_id: the tool's id.
@@ -94,7 +94,7 @@ class Tools(APIResource[AuthenticatedClient]):
             NotFoundError: there is no such tool.
             APIError: anything else that went wrong.
         """
-        number = identifier("tool_id", tool_id)
+        tool_id = identifier("tool_id", tool_id)
         return require_type(
-            ToolDeleteResponse, delete_tool.sync(number, client=self._raw_with(extra))
+            ToolDeleteResponse, delete_tool.sync(tool_id, client=self._raw_with(extra))
         )

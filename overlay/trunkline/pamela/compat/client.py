@@ -218,7 +218,7 @@ class PamelaClient:
         raise PamelaError("Unexpected response shape for list_tools")
 
     def delete_tool(self, tool_id: str) -> ToolDeleteResponse:
-        """Delete a tool; see :meth:`Tools.delete`."""
+        """Deactivate a tool; see :meth:`Tools.delete`."""
         request = delete_tool.get_kwargs(identifier("tool_id", tool_id))
         return cast("ToolDeleteResponse", self._request(request))
 

@@ -80,11 +80,11 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("agent_id", agent_id)
+        agent_id = identifier("agent_id", agent_id)
         body = open_body(AgentRequest, fields)
         client = self._raw_with(extra)
         return require_type(
-            AgentResult, await update_agent.asyncio(place, client=client, body=body)
+            AgentResult, await update_agent.asyncio(agent_id, client=client, body=body)
         )
 
     @operation(upsert_persona)
@@ -112,9 +112,9 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("agent_id", agent_id)
+        agent_id = identifier("agent_id", agent_id)
         body = open_body(PersonaRequest, fields)
         client = self._raw_with(extra)
         return require_type(
-            PersonaResult, await upsert_persona.asyncio(place, client=client, body=body)
+            PersonaResult, await upsert_persona.asyncio(agent_id, client=client, body=body)
         )

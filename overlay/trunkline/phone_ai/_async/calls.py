@@ -113,11 +113,11 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         body = open_body(HangupRequest, fields)
         client = self._raw_with(extra)
         return require_type(
-            HangupResult, await hangup_call.asyncio(place, client=client, body=body)
+            HangupResult, await hangup_call.asyncio(call_id, client=client, body=body)
         )
 
     @operation(respond_to_call)
@@ -147,11 +147,11 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         body = open_body(RespondRequest, fields)
         client = self._raw_with(extra)
         return require_type(
-            RespondResult, await respond_to_call.asyncio(place, client=client, body=body)
+            RespondResult, await respond_to_call.asyncio(call_id, client=client, body=body)
         )
 
     @operation(inject_audio)
@@ -182,11 +182,11 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         body = open_body(AudioRequest, fields)
         client = self._raw_with(extra)
         return require_type(
-            AudioResult, await inject_audio.asyncio(place, client=client, body=body)
+            AudioResult, await inject_audio.asyncio(call_id, client=client, body=body)
         )
 
     @operation(route_call)
@@ -215,7 +215,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         body = open_body(RouteRequest, fields)
         client = self._raw_with(extra)
-        return require_type(RouteResult, await route_call.asyncio(place, client=client, body=body))
+        return require_type(
+            RouteResult, await route_call.asyncio(call_id, client=client, body=body)
+        )

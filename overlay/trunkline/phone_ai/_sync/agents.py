@@ -79,10 +79,10 @@ class Agents(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("agent_id", agent_id)
+        agent_id = identifier("agent_id", agent_id)
         body = open_body(AgentRequest, fields)
         client = self._raw_with(extra)
-        return require_type(AgentResult, update_agent.sync(place, client=client, body=body))
+        return require_type(AgentResult, update_agent.sync(agent_id, client=client, body=body))
 
     @operation(upsert_persona)
     def persona(
@@ -109,7 +109,7 @@ class Agents(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("agent_id", agent_id)
+        agent_id = identifier("agent_id", agent_id)
         body = open_body(PersonaRequest, fields)
         client = self._raw_with(extra)
-        return require_type(PersonaResult, upsert_persona.sync(place, client=client, body=body))
+        return require_type(PersonaResult, upsert_persona.sync(agent_id, client=client, body=body))

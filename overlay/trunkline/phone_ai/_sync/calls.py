@@ -114,10 +114,10 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         body = open_body(HangupRequest, fields)
         client = self._raw_with(extra)
-        return require_type(HangupResult, hangup_call.sync(place, client=client, body=body))
+        return require_type(HangupResult, hangup_call.sync(call_id, client=client, body=body))
 
     @operation(respond_to_call)
     def respond(
@@ -146,10 +146,10 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         body = open_body(RespondRequest, fields)
         client = self._raw_with(extra)
-        return require_type(RespondResult, respond_to_call.sync(place, client=client, body=body))
+        return require_type(RespondResult, respond_to_call.sync(call_id, client=client, body=body))
 
     @operation(inject_audio)
     def audio(
@@ -179,10 +179,10 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         body = open_body(AudioRequest, fields)
         client = self._raw_with(extra)
-        return require_type(AudioResult, inject_audio.sync(place, client=client, body=body))
+        return require_type(AudioResult, inject_audio.sync(call_id, client=client, body=body))
 
     @operation(route_call)
     def route(
@@ -210,7 +210,7 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         body = open_body(RouteRequest, fields)
         client = self._raw_with(extra)
-        return require_type(RouteResult, route_call.sync(place, client=client, body=body))
+        return require_type(RouteResult, route_call.sync(call_id, client=client, body=body))

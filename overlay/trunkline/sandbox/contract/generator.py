@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ExampleGenerator", "NoExample"]
 
-#: Optional members are left out below this depth; a required one below `MAX_DEPTH` is endless.
+#: Optional members are left out below this depth; a required one below `MAX_DEPTH` fails.
 MAX_OPTIONAL_DEPTH, MAX_DEPTH = 4, 16
 #: Alternatives of ``oneOf`` and ``anyOf`` that are tried.
 MAX_BRANCHES = 6

@@ -78,7 +78,7 @@ class Document:
         return f"{media}/schema" if "schema" in self.at(media)[1] else None
 
     def violations(self, pointer: str, value: Any, *location: str | int) -> Iterator[Violation]:
-        """Yield every violation by the value of the schema at the pointer."""
+        """Yield every violation of the schema at the pointer by the value."""
         for error in self._validator(pointer).iter_errors(value):
             where: tuple[str | int, ...] = (*location, *error.absolute_path)
             yield Violation(where, str(error.validator), _sentence(error))
@@ -98,7 +98,7 @@ class Parameter:
 
     Attributes:
         location: ``path``, ``query``, ``header`` or ``cookie``.
-        pointer: of the schema; None for a parameter that is described by ``content``.
+        pointer: the pointer of the schema; None for a parameter that is described by ``content``.
         types: JSON types of the schema, for an array those of its items.
         is_exploded: whether an array is sent as repeated parameters.
     """

@@ -128,7 +128,7 @@ def check_response(
 ) -> str | None:
     """Return why a response breaks the contract, None if it does not.
 
-    An undocumented error status does not count: `Operation.response` returns None for it.
+    A status from 400 that is undocumented breaks nothing.
     """
     described = operation.response(status)
     if described is None:

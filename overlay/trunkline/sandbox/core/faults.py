@@ -56,7 +56,7 @@ class Fault:
         provider: only for this provider (``pamela``, ``whispey``, ``whispey_ingest``, ``stateset``,
             ``phone_ai``), None for any.
         operation: only for this operationId, None for any.
-        when: ``before`` or ``after`` the request is carried out; None for the kind's default.
+        when: ``before`` or ``after`` the request is handled; None for the kind's default.
         times: how many requests get it.
         skip: how many matching requests pass without it first.
         status: HTTP status for ``status`` (503 unless given) and for ``html``, ``empty``,

@@ -95,14 +95,14 @@ def name_of(path: Path) -> str:
 
 
 def _has(request: Request, scheme: Mapping[str, Any]) -> bool:
-    kind, place, name = scheme.get("type"), scheme.get("in"), str(scheme.get("name", ""))
+    kind, location, name = scheme.get("type"), scheme.get("in"), str(scheme.get("name", ""))
     if kind == "mutualTLS":
         return True
     if kind != "apiKey":
         return bool(request.headers.get("authorization"))
-    if place == "header":
+    if location == "header":
         return bool(request.headers.get(name.lower()))
-    if place == "query":
+    if location == "query":
         return bool(parse_qs(urlsplit(request.url).query).get(name))
     try:
         return name in SimpleCookie(request.headers.get("cookie", ""))

@@ -93,7 +93,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     async def find(self, *, to: str, since: datetime, until: datetime | None = None) -> LogFinding:
         """Look in the call logs for outbound calls to a number (``list_call_logs``).
 
-        The logs do not carry the key, so this only returns which calls a number had. It is not
+        The logs do not carry the key, so this returns only the calls that a number had. It is not
         documented that they name the number, and a running call may be missing from them.
 
         Args:
@@ -157,18 +157,20 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         """
         from trunkline.stateset_voice._async.evidence import async_read_log
 
-        sid = identifier("call_sid", call_sid)
+        call_sid = identifier("call_sid", call_sid)
 
         def reported() -> CallLog | None:
-            return None if ended is None else ended.get(sid)
+            return None if ended is None else ended.get(call_sid)
 
         async def read(calls: AsyncCalls) -> CallLog | None:
-            return reported() or await async_read_log(AsyncCallLogs(calls._api), sid, since, extra)
+            return reported() or await async_read_log(
+                AsyncCallLogs(calls._api), call_sid, since, extra
+            )
 
         def done(log: CallLog | None) -> bool:
             return is_over(log) or (log is not None and log is reported())
 
-        found = await self._wait(read, done, f"the call {shown(sid)}", timeout, interval)
+        found = await self._wait(read, done, f"the call {shown(call_sid)}", timeout, interval)
         return require_type(CallLog, found)
 
     @operation(incoming_call, own=("signature",))

@@ -32,7 +32,7 @@ async def async_reconcile(context: ClientContext, logs: AsyncCallLogs) -> Reconc
     rows = await async_in_thread(unknown_calls, ledger, ns, QUIET)
     if not rows:
         return ReconcileReport()
-    # Without a window: a clock that is, or was, wrong would make calls look absent.
+    # Without a time window: a clock that is, or was, wrong would make calls look absent.
     found = await async_read_logs(logs, None, None, {})
     return await async_in_thread(decide, ledger, rows, found)
 

@@ -33,7 +33,7 @@ def sync_reconcile(context: ClientContext, logs: CallLogs) -> ReconcileReport:
     rows = sync_in_thread(unknown_calls, ledger, ns, QUIET)
     if not rows:
         return ReconcileReport()
-    # Without a window: a clock that is, or was, wrong would make calls look absent.
+    # Without a time window: a clock that is, or was, wrong would make calls look absent.
     found = sync_read_logs(logs, None, None, {})
     return sync_in_thread(decide, ledger, rows, found)
 

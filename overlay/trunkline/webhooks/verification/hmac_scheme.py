@@ -1,7 +1,7 @@
 """HMAC signature schemes as data, in the forms that most senders use.
 
 Timestamped headers of several parts (``t=…,v1=…``) are Stripe's form; a prefix (``sha256=…``) is
-GitHub's; a timestamp in a header of its own with ``v0:{timestamp}:{body}`` is Slack's.
+GitHub's; a timestamp in its own header with ``v0:{timestamp}:{body}`` is Slack's.
 """
 
 from __future__ import annotations

@@ -51,8 +51,8 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
             NotFoundError: there is no such agent.
             APIError: the request failed.
         """
-        place = identifier("agent_id", agent_id)
+        agent_id = identifier("agent_id", agent_id)
         answer = require_type(
-            AgentResponse, await get_agent.asyncio(place, client=self._raw_with(extra))
+            AgentResponse, await get_agent.asyncio(agent_id, client=self._raw_with(extra))
         )
         return unwrap(get_agent, AgentDetail, answer)

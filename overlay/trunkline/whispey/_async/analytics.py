@@ -44,9 +44,9 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
             NotFoundError: there is no such agent.
             APIError: the request failed.
         """
-        place = identifier("agent_id", agent_id)
+        agent_id = identifier("agent_id", agent_id)
         query = drop_none({"period": enum_member("period", period, Period)})
-        answer = await get_agent_analytics.asyncio(place, client=self._raw_with(extra), **query)
+        answer = await get_agent_analytics.asyncio(agent_id, client=self._raw_with(extra), **query)
         return unwrap(
             get_agent_analytics, AgentAnalytics, require_type(AgentAnalyticsResponse, answer)
         )

@@ -86,8 +86,8 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             NotFoundError: there is no such call.
             APIError: the request failed.
         """
-        place = identifier("call_id", call_id)
+        call_id = identifier("call_id", call_id)
         answer = require_type(
-            CallResponse, await get_call.asyncio(place, client=self._raw_with(extra))
+            CallResponse, await get_call.asyncio(call_id, client=self._raw_with(extra))
         )
         return unwrap(get_call, CallDetail, answer)

@@ -94,9 +94,9 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             NotFoundError: there is no such export.
             APIError: the request failed.
         """
-        place = export_id_of(export)
+        export_id = export_id_of(export)
         answer = require_type(
-            ExportResponse, await get_export.asyncio(place, client=self._raw_with(extra))
+            ExportResponse, await get_export.asyncio(export_id, client=self._raw_with(extra))
         )
         return unwrap(get_export, Export, answer)
 
@@ -124,14 +124,14 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             WaitTimeoutError: time is up; ``last`` holds the latest state.
             APIError: a request failed.
         """
-        place = export_id_of(export)
+        export_id = export_id_of(export)
 
         async def read(exports: AsyncExports) -> Export:
-            return await exports.get(place, **extra)
+            return await exports.get(export_id, **extra)
 
         wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval
-        return await self._wait(read, is_complete, f"the export {place}", timeout, pause)
+        return await self._wait(read, is_complete, f"the export {export_id}", timeout, pause)
 
     @operation(
         download_export,
@@ -158,7 +158,8 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
 
         The URL is built from the client's own ``base_url`` and the export's id. A redirect is
         followed without the key, never from https to http. The ``download_url`` that the vendor
-        sends may be on another host; it is used only on request, and also without the key.
+        sends may be on another host; it is used only with ``use_download_url``, and also without
+        the key.
 
         Args:
             export: the export or its id.

@@ -71,7 +71,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
                 it is not known.
             call_started_at: when it began; without a zone it is UTC. It is sent in UTC.
             duration_seconds: the vendor's package sends 0.
-            environment: your own name of it; the server uses ``dev`` when it is left out.
+            environment: your own name for it; the server uses ``dev`` when it is left out.
             wcall_event: the server's marker of a start.
 
         Raises:
@@ -140,7 +140,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
             voice_recording_url: accepted by the server; the vendor's package does not send it.
             duration_seconds: accepted by the server, where it collides with a computed column; the
                 vendor's package leaves it out.
-            environment: your own name of it; the server uses ``dev`` when it is left out.
+            environment: your own name for it; the server uses ``dev`` when it is left out.
             wcall_event: the server's marker of an end; None leaves it out, as old packages do.
             compress: whether a record above 10 KiB is compressed; not every self-hosted route
                 understands that (``/api/logs/call-logs`` does, ``/api/send-logs`` does not).
@@ -236,8 +236,8 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
         whole = not compress or bool(extra.get("extra_body"))
         body = record if whole else await async_in_thread(packed, record)
         session = self._session_with(extra)
-        _, place = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
-        response = await session.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        _, target = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
+        response = await session.request(**{**send_call_log.get_kwargs(body=body), "url": target})
         reading = Reading("sendCallLog")
         try:
             result = IngestResult.from_dict(response.json(), reading)

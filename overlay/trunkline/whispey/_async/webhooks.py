@@ -45,7 +45,7 @@ class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
         delete, a second webhook.
 
         Args:
-            url: where they go.
+            url: the URL that they are sent to.
             events: their names: ``call.completed``, ``call.failed``, ``cost.alert``,
                 ``performance.alert``, ``agent.status_changed``.
             secret: the webhook's secret; what the vendor does with it is not documented. It is

@@ -52,6 +52,6 @@ class Agents(APIResource[AuthenticatedClient]):
             NotFoundError: there is no such agent.
             APIError: the request failed.
         """
-        place = identifier("agent_id", agent_id)
-        answer = require_type(AgentResponse, get_agent.sync(place, client=self._raw_with(extra)))
+        agent_id = identifier("agent_id", agent_id)
+        answer = require_type(AgentResponse, get_agent.sync(agent_id, client=self._raw_with(extra)))
         return unwrap(get_agent, AgentDetail, answer)

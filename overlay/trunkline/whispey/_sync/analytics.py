@@ -45,9 +45,9 @@ class Analytics(APIResource[AuthenticatedClient]):
             NotFoundError: there is no such agent.
             APIError: the request failed.
         """
-        place = identifier("agent_id", agent_id)
+        agent_id = identifier("agent_id", agent_id)
         query = drop_none({"period": enum_member("period", period, Period)})
-        answer = get_agent_analytics.sync(place, client=self._raw_with(extra), **query)
+        answer = get_agent_analytics.sync(agent_id, client=self._raw_with(extra), **query)
         return unwrap(
             get_agent_analytics, AgentAnalytics, require_type(AgentAnalyticsResponse, answer)
         )

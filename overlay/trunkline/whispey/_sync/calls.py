@@ -87,6 +87,6 @@ class Calls(APIResource[AuthenticatedClient]):
             NotFoundError: there is no such call.
             APIError: the request failed.
         """
-        place = identifier("call_id", call_id)
-        answer = require_type(CallResponse, get_call.sync(place, client=self._raw_with(extra)))
+        call_id = identifier("call_id", call_id)
+        answer = require_type(CallResponse, get_call.sync(call_id, client=self._raw_with(extra)))
         return unwrap(get_call, CallDetail, answer)

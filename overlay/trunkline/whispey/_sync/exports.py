@@ -95,8 +95,10 @@ class Exports(APIResource[AuthenticatedClient]):
             NotFoundError: there is no such export.
             APIError: the request failed.
         """
-        place = export_id_of(export)
-        answer = require_type(ExportResponse, get_export.sync(place, client=self._raw_with(extra)))
+        export_id = export_id_of(export)
+        answer = require_type(
+            ExportResponse, get_export.sync(export_id, client=self._raw_with(extra))
+        )
         return unwrap(get_export, Export, answer)
 
     def wait(
@@ -123,14 +125,14 @@ class Exports(APIResource[AuthenticatedClient]):
             WaitTimeoutError: time is up; ``last`` holds the latest state.
             APIError: a request failed.
         """
-        place = export_id_of(export)
+        export_id = export_id_of(export)
 
         def read(exports: Exports) -> Export:
-            return exports.get(place, **extra)
+            return exports.get(export_id, **extra)
 
         wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval
-        return self._wait(read, is_complete, f"the export {place}", timeout, pause)
+        return self._wait(read, is_complete, f"the export {export_id}", timeout, pause)
 
     @operation(
         download_export,
@@ -157,7 +159,8 @@ class Exports(APIResource[AuthenticatedClient]):
 
         The URL is built from the client's own ``base_url`` and the export's id. A redirect is
         followed without the key, never from https to http. The ``download_url`` that the vendor
-        sends may be on another host; it is used only on request, and also without the key.
+        sends may be on another host; it is used only with ``use_download_url``, and also without
+        the key.
 
         Args:
             export: the export or its id.

@@ -46,7 +46,7 @@ class Webhooks(APIResource[AuthenticatedClient]):
         delete, a second webhook.
 
         Args:
-            url: where they go.
+            url: the URL that they are sent to.
             events: their names: ``call.completed``, ``call.failed``, ``cost.alert``,
                 ``performance.alert``, ``agent.status_changed``.
             secret: the webhook's secret; what the vendor does with it is not documented. It is

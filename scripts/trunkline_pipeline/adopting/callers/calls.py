@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     #: The line and the column of a called name, both counted from 1.
-    Place = tuple[int, int]
+    Position = tuple[int, int]
     #: The name of an argument, and its value as source; None to remove it.
     Change = tuple[str, str | None]
 
@@ -31,7 +31,7 @@ class _Cut(NamedTuple):
     text: str
 
 
-def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
+def edited(text: str, by_position: Mapping[Position, Iterable[Change]]) -> str:
     """Return a module with the calls at some positions edited.
 
     Raises:
@@ -42,7 +42,7 @@ def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
     cuts: list[_Cut] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call):
-            changes = places.get(called(node, rows)[1], ())
+            changes = by_position.get(called(node, rows)[1], ())
             for change in _replaced(node, list(changes)):
                 is_name = isinstance(change[1], NewName)
                 cuts += (_renaming if is_name else _cut)(node, change, offset)
@@ -51,18 +51,18 @@ def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
     return text
 
 
-def with_argument(text: str, place: Place) -> tuple[str, Place] | None:
+def with_argument(text: str, position: Position) -> tuple[str, Position] | None:
     """Return name and position of the call that has a keyword argument at a position."""
     rows = text.splitlines(keepends=True)
     for node in ast.walk(ast.parse(text)):
         for one in node.keywords if isinstance(node, ast.Call) else ():
             column = _characters(rows, one.lineno, one.col_offset) + 1
-            if isinstance(node, ast.Call) and (one.lineno, column) == place:
+            if isinstance(node, ast.Call) and (one.lineno, column) == position:
                 return called(node, rows)
     return None
 
 
-def called(call: ast.Call, rows: Sequence[str]) -> tuple[str, Place]:
+def called(call: ast.Call, rows: Sequence[str]) -> tuple[str, Position]:
     """Return the name that is called, and its position."""
     line, column = call.func.end_lineno or 0, call.func.end_col_offset or 0
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import Changes, FieldChange
     from trunkline_pipeline.checks.source.facts import Facts
 
-    from .calls import Place
+    from .calls import Position
     from .searches import Line, Search
 
 
@@ -30,12 +30,12 @@ class Call(NamedTuple):
 
     Attributes:
         file: its file, in tests, examples or scripts.
-        place: the position of the called name.
+        position: that of the called name.
         change: the change to apply to it.
     """
 
     file: str
-    place: Place
+    position: Position
     change: FieldChange
 
 
@@ -44,7 +44,7 @@ class _Hit(NamedTuple):
 
     line: int
     said: str
-    place: Place | None = None
+    position: Position | None = None
     change: FieldChange | None = None
 
 
@@ -79,8 +79,8 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
             for hit in _in_module(ast.parse(text), searches, others, caller=caller):
                 if (file, hit.line) in known:
                     continue
-                if alone and hit.place and hit.change:
-                    yield Call(file, hit.place, hit.change)
+                if alone and hit.position and hit.change:
+                    yield Call(file, hit.position, hit.change)
                 else:
                     yield Todo(file, hit.line, hit.said)
 
@@ -137,7 +137,7 @@ def _used(
                 yield hit
             continue
         likely = call is not None and text.isascii() and _gives_all(call, search)
-        yield hit._replace(place=(line, column) if likely else None)
+        yield hit._replace(position=(line, column) if likely else None)
 
 
 def _gives_all(call: ast.Call, search: Search) -> bool:

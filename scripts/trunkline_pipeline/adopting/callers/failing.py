@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.adopting.changes import FieldChange
 
-    from .calls import Place
+    from .calls import Position
 
 
-def listed(root: Path, usage: Mapping[str, Mapping[Place, list[FieldChange]]]) -> Iterator[Todo]:
+def listed(root: Path, usage: Mapping[str, Mapping[Position, list[FieldChange]]]) -> Iterator[Todo]:
     """Yield the calls inside ``with raises(...)`` whose arguments are removed or renamed."""
-    for file, places in usage.items():
-        if any(each.lost for found in places.values() for each in found):
+    for file, by_position in usage.items():
+        if any(each.lost for found in by_position.values() for each in found):
             text = (root / file).read_text(encoding="utf-8")
-            for place in _expected(text):
-                for each in places.get(place, ()):
+            for position in _expected(text):
+                for each in by_position.get(position, ()):
                     if each.lost:
                         reason = each.said
-                        yield Todo(file, place[0], f"this call is expected to fail: {reason}")
+                        yield Todo(file, position[0], f"this call is expected to fail: {reason}")
 
 
-def _expected(text: str) -> Iterator[Place]:
+def _expected(text: str) -> Iterator[Position]:
     """Yield the positions of the calls in blocks that are expected to fail."""
     rows = text.splitlines(keepends=True)
     for block in ast.walk(ast.parse(text)):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.source.facts import Facts
     from trunkline_pipeline.toolchain import Ruff
 
-    from .calls import Place
+    from .calls import Position
     from .texts import Wanted
 
 
@@ -50,7 +50,7 @@ _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | 
 class Usage:
     """Where callers use what has changed: the changes of their calls by file and position."""
 
-    calls: dict[str, dict[Place, list[FieldChange]]] = field(
+    calls: dict[str, dict[Position, list[FieldChange]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
     doubtful: list[Todo] = field(default_factory=list[Todo])
@@ -74,13 +74,13 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
     if wanted or changes.lost_fields:
         _analyse(root, changes, wanted, modules, usage)
     usage.doubtful += texts.reads(root, facts, changes)
-    known = {(file, line) for file, places in usage.calls.items() for line, _ in places}
+    known = {(file, line) for file, by_position in usage.calls.items() for line, _ in by_position}
     known |= {(each.file, each.line) for each in usage.doubtful}
     for each in doubtful.find(root, facts, changes, known):
         if isinstance(each, Todo):
             usage.doubtful.append(each)
         else:
-            usage.calls[each.file][each.place].append(each.change)
+            usage.calls[each.file][each.position].append(each.change)
     own = [each for each in facts.methods if changes.package in facts.packages(each)]
     positional.left_out(root, own, usage.calls)
     usage.doubtful += _example_values(root, usage, changes)
@@ -137,8 +137,8 @@ def _analyse(
 
 def _example_values(root: Path, usage: Usage, changes: Changes) -> Iterator[Todo]:
     """Yield the programs and pages whose new query parameter has an example value."""
-    for file, places in usage.calls.items():
-        for (line, _), found in places.items() if file.startswith(_PROGRAMS) else ():
+    for file, by_position in usage.calls.items():
+        for (line, _), found in by_position.items() if file.startswith(_PROGRAMS) else ():
             for each in found:
                 if each.needed and each.field.location == "query":
                     value = example_of(each.field, changes.new)
@@ -230,9 +230,9 @@ def follow(root: Path, changes: Changes, usage: Usage, renames: names.Renames, r
             if relative.startswith(NO_CALLERS):
                 continue
             text = path.read_text(encoding="utf-8")
-            places = usage.calls.get(relative)
+            by_position = usage.calls.get(relative)
             # Positions refer to the unchanged text, so these edits come first.
-            made = _called(text, places, changes) if places else text
+            made = _called(text, by_position, changes) if by_position else text
             made = names.renamed(made, every)
             if made != text:
                 path.write_text(made, encoding="utf-8")
@@ -263,8 +263,8 @@ def _follow_pages(
             file = f"{_SCRATCH}/{flat.removesuffix('.md')}.{number}.py"
             code = match[2]
             try:
-                if places := usage.calls.get(file):
-                    code = _called(code, places, changes)
+                if by_position := usage.calls.get(file):
+                    code = _called(code, by_position, changes)
                 code = code if match[1] else names.renamed(code, renames)
             except (SyntaxError, names.Unreadable):
                 code = match[2]  # an excerpt
@@ -275,8 +275,11 @@ def _follow_pages(
             page.write_text(made, encoding="utf-8")
 
 
-def _called(text: str, places: Mapping[Place, list[FieldChange]], changes: Changes) -> str:
-    wanted = {place: [_change(each, changes) for each in found] for place, found in places.items()}
+def _called(text: str, by_position: Mapping[Position, list[FieldChange]], changes: Changes) -> str:
+    wanted = {
+        position: [_change(each, changes) for each in found]
+        for position, found in by_position.items()
+    }
     return calls.edited(text, wanted)
 
 

@@ -40,8 +40,8 @@ def _leads_nowhere(root: Path, home: str, module: str, name: str) -> bool:
     """Return whether a name is not in its module of a generated package."""
     if not f"{module}.".startswith(f"{home}."):
         return False
-    place = root.joinpath("generated", *module.split("."))
-    if (place / f"{name}.py").is_file() or (place / name).is_dir():
+    path = root.joinpath("generated", *module.split("."))
+    if (path / f"{name}.py").is_file() or (path / name).is_dir():
         return False
-    file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     return not file.is_file() or not re.search(rf"\b{name}\b", file.read_text(encoding="utf-8"))

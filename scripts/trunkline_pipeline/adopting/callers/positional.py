@@ -13,25 +13,25 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.adopting.changes import FieldChange
 
-    from .calls import Place
+    from .calls import Position
 
 
 def left_out(
-    root: Path, providers: list[str], usage: Mapping[str, Mapping[Place, list[FieldChange]]]
+    root: Path, providers: list[str], usage: Mapping[str, Mapping[Position, list[FieldChange]]]
 ) -> None:
     """Remove arguments passed by position from the changes of these calls."""
     known = dict(_positions(root, providers))
     functions = {function for function, _ in known}
-    for file, places in usage.items():
+    for file, by_position in usage.items():
         text = (root / file).read_text(encoding="utf-8")
         if not any(f"{each}(" in text for each in functions):
             continue
         rows = text.splitlines(keepends=True)
         for call in (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Call)):
-            name, place = called(call, rows)
-            for each in [e for e in places.get(place, ()) if e.needed]:
+            name, position = called(call, rows)
+            for each in [e for e in by_position.get(position, ()) if e.needed]:
                 if known.get((name, each.field.python_name), len(call.args) + 1) <= len(call.args):
-                    places[place].remove(each)
+                    by_position[position].remove(each)
 
 
 def _positions(root: Path, providers: list[str]) -> Iterator[tuple[tuple[str, str], int]]:

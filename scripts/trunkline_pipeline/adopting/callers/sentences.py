@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import FieldChange, OperationChange
 
 _CODE: Final = re.compile(r"`([^`\n]+)`")
-#: A row in a table of operations; rows of removed operations are removed.
+#: A row in a table of operations; `rows` removes those of removed operations.
 _ROW: Final = re.compile(r"\|.*`[A-Z]+ /")
 
 

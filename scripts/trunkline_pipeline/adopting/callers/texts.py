@@ -47,7 +47,8 @@ def named(
     """Yield the files that name operations, schemas or snapshots by their former names.
 
     A name that another contract also has is ignored in files about only that contract. Code in a
-    text may be the name of anything: it only counts in files named after the contract.
+    text may be the name of anything: in files not named after the contract it only counts if it
+    can only be an operationId.
     """
     others: dict[str, set[str]] = defaultdict(set)
     for name, home in _others(facts, changes.package):
@@ -136,7 +137,7 @@ def _naming(root: Path) -> Iterator[tuple[str, str]]:
 def _former(changes: Changes) -> Iterator[tuple[str, str]]:
     """Yield forms in which renamed and removed names may be written, with a remark."""
     for old, new in changes.operation_ids.items():
-        # A name that is not a Python identifier is unambiguous anywhere.
+        # A name that Python code would spell differently is unambiguous anywhere.
         ways = (f'"{old}"', f"(``{old}``)", f".{old}]", f"{old} = [", f"{changes.package}.{old}")
         for text in ways if old == identifier(old) else (old,):
             yield text, f"{old} is now {new}"
@@ -257,7 +258,7 @@ def candidates(root: Path, wanted: Iterable[Wanted], fields: Iterable[str] = ())
 
 
 def _finder(change: FieldChange, words: set[str]) -> Callable[[bytes], object]:
-    """Return a test for files that may call an operation and pass a removed field."""
+    """Return a test for files that may call an operation; they must pass the field if removed."""
     names = "|".join(map(re.escape, words - GENERIC))
     # The bare name of a method, such as `list`, occurs everywhere.
     called = re.compile(rf"(?:\.|\bimport\b.*\b|^ +)(?:{names})\b".encode(), re.MULTILINE)

@@ -32,7 +32,7 @@ class Written:
     Attributes:
         operation: the id of the operation.
         name: the method's name.
-        place: how callers reach it: ``call_logs.get``.
+        attribute_path: how callers reach it: ``call_logs.get``.
         method: its text, indented for its class.
         constants: lines for the top of the module.
         models: the names of the generated package in its annotations.
@@ -41,7 +41,7 @@ class Written:
 
     operation: str
     name: str
-    place: str = ""
+    attribute_path: str = ""
     method: str = ""
     constants: list[str] = field(default_factory=list[str])
     imports: list[Import] = field(default_factory=list["Import"])

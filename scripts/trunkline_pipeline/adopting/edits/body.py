@@ -18,7 +18,7 @@ def uses(node: cst.CSTNode, name: str) -> int:
 
 
 def without(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
-    """Remove every keyword argument and every object entry whose value uses an argument."""
+    """Remove the keyword arguments and object entries with the name and value of an argument."""
     body = function.body.visit(_Remover(name))
     return function.with_changes(body=body)
 
@@ -34,18 +34,18 @@ def carried(
 ) -> cst.FunctionDef | None:
     """Send a value together with its siblings, else in the call of one of the named functions.
 
-    These do not accept None: a value that may be None must be ``dropped``.
+    These functions do not accept None: a value that may be None must be ``dropped``.
 
     Returns:
         None if there is no such object or call.
     """
-    places = _Places(siblings, calls)
-    function.body.visit(places)
-    if places.best is None:
+    target = _Target(siblings, calls)
+    function.body.visit(target)
+    if target.best is None:
         return None
     sent = cst.parse_expression(value)
-    named = isinstance(places.best, cst.Call) and _source(places.best.func) in calls
-    adder = (_Dropper if dropped and named else _Adder)(places.best, name, sent)
+    named = isinstance(target.best, cst.Call) and _source(target.best.func) in calls
+    adder = (_Dropper if dropped and named else _Adder)(target.best, name, sent)
     return function.with_changes(body=function.body.visit(adder))
 
 
@@ -68,8 +68,8 @@ def resent(function: cst.FunctionDef, name: str, old: str, new: str) -> cst.Func
 def begun(function: cst.FunctionDef, statement: str) -> cst.FunctionDef:
     """Insert a statement before all others, after the docstring."""
     body = list(function.body.body)
-    place = 1 if function.get_docstring() is not None else 0
-    body.insert(place, cst.parse_statement(f"{statement}\n"))
+    index = 1 if function.get_docstring() is not None else 0
+    body.insert(index, cst.parse_statement(f"{statement}\n"))
     return function.with_changes(body=function.body.with_changes(body=body))
 
 
@@ -80,7 +80,7 @@ def called(function: cst.FunctionDef, name: str, old: str, new: str) -> cst.Func
 
 
 def read_as(function: cst.FunctionDef, name: str, new: str) -> cst.FunctionDef:
-    """Read an argument under another name, also in calls that are passed its name as a string."""
+    """Read an argument under its new name; calls that also get its name get the new name."""
     return function.with_changes(body=function.body.visit(_Reader(name, new)))
 
 
@@ -202,7 +202,7 @@ class _Resender(cst.CSTTransformer):
         return updated_node.with_changes(value=self._new)
 
 
-class _Places(cst.CSTVisitor):
+class _Target(cst.CSTVisitor):
     """Finds the object or call that contains most of the siblings."""
 
     def __init__(self, siblings: Collection[str], calls: Collection[str]) -> None:
@@ -224,17 +224,17 @@ class _Places(cst.CSTVisitor):
 
 
 class _Adder(cst.CSTTransformer):
-    def __init__(self, place: cst.Dict | cst.Call, name: str, value: cst.BaseExpression) -> None:
-        self._place, self._name, self._value = place, name, value
+    def __init__(self, node: cst.Dict | cst.Call, name: str, value: cst.BaseExpression) -> None:
+        self._node, self._name, self._value = node, name, value
 
     def leave_Dict(self, original_node: cst.Dict, updated_node: cst.Dict) -> cst.Dict:
-        if original_node is not self._place:
+        if original_node is not self._node:
             return updated_node
         made = cst.DictElement(cst.SimpleString(f'"{self._name}"'), self._value)
         return updated_node.with_changes(elements=_appended(updated_node.elements, made))
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
-        if original_node is not self._place:
+        if original_node is not self._node:
             return updated_node
         return with_keyword(updated_node, self._name, self._value)
 
@@ -243,7 +243,7 @@ class _Dropper(_Adder):
     """Adds a value that may be None to a call that does not accept None."""
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
-        if original_node is not self._place:
+        if original_node is not self._node:
             return updated_node
         entry = cst.DictElement(cst.SimpleString(f'"{self._name}"'), self._value)
         given = cst.Call(cst.Name("drop_none"), [cst.Arg(cst.Dict([entry]))])
@@ -259,11 +259,11 @@ def with_keyword(call: cst.Call, name: str, value: cst.BaseExpression) -> cst.Ca
     """Return a call with one more keyword argument, before ``**more``."""
     equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     made = cst.Arg(value, cst.Name(name), equal=equal)
-    place = next((n for n, each in enumerate(call.args) if each.star == "**"), len(call.args))
-    if place == len(call.args):
+    index = next((n for n, each in enumerate(call.args) if each.star == "**"), len(call.args))
+    if index == len(call.args):
         return call.with_changes(args=_appended(call.args, made))
     args = list(call.args)
-    args.insert(place, made.with_changes(comma=_COMMA))
+    args.insert(index, made.with_changes(comma=_COMMA))
     return call.with_changes(args=args)
 
 

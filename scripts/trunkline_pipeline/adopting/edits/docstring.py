@@ -67,8 +67,8 @@ def described(text: str, name: str, said: str, before: Collection[str] = ()) -> 
     if name in found:
         first, end = found[name]
     else:
-        places = [found[each][0] for each in found if each in before]
-        first = end = places[0] if places else max((e for _, e in found.values()), default=start)
+        starts = [found[each][0] for each in found if each in before]
+        first = end = starts[0] if starts else max((e for _, e in found.values()), default=start)
     lines[first:end] = entry(name, said, indent)
     return "\n".join(lines)
 
@@ -123,10 +123,10 @@ def _with_section(lines: list[str], indent: str, head: str) -> list[str]:
     if len(lines) == 1:
         quotes = lines[0][-3:]
         lines = [lines[0][:-3], f"{indent}{quotes}"]
-    place = next((n for n, line in enumerate(lines) if _SECTION.match(line)), len(lines) - 1)
-    empty = [] if lines[place - 1] == "" else [""]
-    after = [""] if _SECTION.match(lines[place]) else []
-    return [*lines[:place], *empty, head, *after, *lines[place:]]
+    index = next((n for n, line in enumerate(lines) if _SECTION.match(line)), len(lines) - 1)
+    empty = [] if lines[index - 1] == "" else [""]
+    after = [""] if _SECTION.match(lines[index]) else []
+    return [*lines[:index], *empty, head, *after, *lines[index:]]
 
 
 def _entries(lines: list[str], start: int, indent: str) -> dict[str, tuple[int, int]]:

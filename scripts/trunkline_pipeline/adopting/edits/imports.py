@@ -33,9 +33,9 @@ def added(
         if typed and _types_of(line):
             body[number] = _with_types(cst.ensure_type(line, cst.If), typed)
     known = set(_known(body))
-    place = _end(body)
+    index = _end(body)
     further = dict.fromkeys([*imports, *plain])
-    body[place:place] = [_statement(each) for each in further if each not in known]
+    body[index:index] = [_statement(each) for each in further if each not in known]
     return module.with_changes(body=body)
 
 

@@ -235,9 +235,9 @@ def _add(
         if method.key
         else []
     )
-    places = [each.rstrip("_") for each in siblings] + siblings
+    keys = [each.rstrip("_") for each in siblings] + siblings
     function = body.carried(
-        kept or edited.function, places, name, value, calls, dropped=not new.required
+        kept or edited.function, keys, name, value, calls, dropped=not new.required
     )
     if function is None or (name in method.arguments and not kept):
         edited.left.append(f"{new} is new: no place was found to send it from {method}")

@@ -44,22 +44,22 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
         if change.old is None:
             continue
         for method in facts.marked(change.old.key):
-            place = (method.owner, method.node.name)
+            key = (method.owner, method.node.name)
             if change.new is None:
-                edits[method.module.file][place].append(_giving_up(change.old))
+                edits[method.module.file][key].append(_giving_up(change.old))
                 text = f"{change.old} is gone: the method raises now, until a release takes it out"
                 replacements = "".join(
                     f"; was it replaced by {each}?" for each in _replacements(change.old, changes)
                 )
                 yield _about(method, text + replacements)
                 continue
-            edits[method.module.file][place].append(_following(method, change, changes))
+            edits[method.module.file][key].append(_following(method, change, changes))
             for text in required.may_be_none(facts.sources, method, change):
-                yield Question(method.module.file, *place, text)
+                yield Question(method.module.file, *key, text)
             for forwarder in forwarders_of(facts, method):
-                place = (forwarder.owner, forwarder.node.name)
+                key = (forwarder.owner, forwarder.node.name)
                 edit = _forwarding(method, change, changes)
-                edits[forwarder.module.file][place].append(edit)
+                edits[forwarder.module.file][key].append(edit)
     for file, found in edits.items():
         editor = _Editor(found)
         path = facts.sources.root / file
@@ -162,7 +162,7 @@ def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]])
             old_name, new_name = change.old.key[1], change.new.key[1]
             old_path = f"{package}.api.{before.get(old_name)}.{old_name}"
             new_path = f"{package}.api.{after.get(new_name)}.{new_name}"
-            if old_path != new_path and new_name in after:  # the generator has written both
+            if old_path != new_path and new_name in after:  # the generator has written it
                 found[old_path] = new_path
     return found
 
@@ -195,7 +195,7 @@ def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Quest
         attribute = next((name for name, c in attributes if c == found.owner), found.owner)
         taken = {each.node.name for each in facts.methods[provider] if each.owner == found.owner}
         written = writer.write(new, f"{attribute} {class_name(attribute)}", taken)
-        written.place = f"{attribute}.{written.name}"
+        written.attribute_path = f"{attribute}.{written.name}"
         path = facts.sources.root / home.file
         path.write_bytes(_with_method(path.read_bytes(), found.owner, written))
         yield written
@@ -203,7 +203,7 @@ def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Quest
 
 
 def _asked(written: Written, operation: Operation, provider: str) -> str:
-    text = f"is `{written.place}` the right name for {operation}?"
+    text = f"is `{written.attribute_path}` the right name for {operation}?"
     if operation.method in {"get", "head", "put", "delete"}:
         return text
     return f"{text} It is not repeated after a timeout; {provider}/_provider.py could say otherwise"
@@ -227,8 +227,8 @@ def _with_method(source: bytes, owner: str, written: Written) -> bytes:
     module = imports.added(module, written.imports, written.typing)
     if written.constants:
         body = list(module.body)
-        place = next(n for n, each in enumerate(body) if isinstance(each, cst.ClassDef))
-        body[place:place] = [cst.parse_statement(f"{line}\n") for line in written.constants]
+        index = next(n for n, each in enumerate(body) if isinstance(each, cst.ClassDef))
+        body[index:index] = [cst.parse_statement(f"{line}\n") for line in written.constants]
         module = module.with_changes(body=body)
     return module.bytes
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PROVIDERS: Final = "overlay/trunkline/sandbox/providers"
 #: The attributes of a request with only one kind of parameters.
-_PLACES: Final = frozenset({"path", "query"})
+_LOCATIONS: Final = frozenset({"path", "query"})
 _TABLE: Final = re.compile(r"(self\.handlers\b[^=\n]*= \{\n)(.*?)(^ +\})", re.MULTILINE | re.DOTALL)
 #: Fields that responses omit, by operationId.
 _OMITS: Final = re.compile(r"^    omits\b.*?^    \)", re.MULTILINE | re.DOTALL)
@@ -94,8 +94,8 @@ def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:
     lost = {f.former: f for each in changes.operations for f in each.fields if f.former}
     for path in modules if lost else ():
         for node in ast.walk(ast.parse(path.read_bytes())):
-            for place, key in _read(node):
-                if key in lost and place in {lost[key].field.location, ""}:
+            for location, key in _read(node):
+                if key in lost and location in {lost[key].field.location, ""}:
                     field = lost[key].old or lost[key].field
                     said = f"{field} may be read here: it is {lost[key].became}"
                     yield Todo(path.relative_to(root).as_posix(), getattr(node, "lineno", 0), said)
@@ -117,8 +117,8 @@ def _read(node: ast.AST) -> Iterator[tuple[str, str]]:
         read, key = node.value, node.slice
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
         read, key = node.func.value, node.args[0] if node.func.attr == "get" else None
-    place = read.attr if isinstance(read, ast.Attribute) and read.attr in _PLACES else ""
-    yield place, _text(key)
+    location = read.attr if isinstance(read, ast.Attribute) and read.attr in _LOCATIONS else ""
+    yield location, _text(key)
 
 
 def _text(node: ast.expr | None) -> str:

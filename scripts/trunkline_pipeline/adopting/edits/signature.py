@@ -83,8 +83,8 @@ def retyped(function: cst.FunctionDef, name: str, annotation: str) -> cst.Functi
 
 def joined_by(function: cst.FunctionDef, name: str, new: str) -> cst.FunctionDef:
     """Rename a parameter, and add one with the old name after all others."""
-    places = ("params", "kwonly_params")
-    every = [each for place in places for each in getattr(function.params, place)]
+    attributes = ("params", "kwonly_params")
+    every = [each for attribute in attributes for each in getattr(function.params, attribute)]
     former = next(each for each in every if each.name.value == name)
     function = _changed(function, name, lambda param: param.with_changes(name=cst.Name(new)))
     annotation = former.annotation.annotation if former.annotation else cst.Name("object")
@@ -97,8 +97,8 @@ def _changed(
 ) -> cst.FunctionDef:
     params = function.params
     lists = {
-        place: [change(p) if p.name.value == name else p for p in getattr(params, place)]
-        for place in ("posonly_params", "params", "kwonly_params")
+        attribute: [change(p) if p.name.value == name else p for p in getattr(params, attribute)]
+        for attribute in ("posonly_params", "params", "kwonly_params")
     }
     return function.with_changes(params=params.with_changes(**lists))
 

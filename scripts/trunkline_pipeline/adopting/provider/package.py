@@ -71,7 +71,7 @@ def groups_of(identity: Identity, document: Mapping[str, Any], writer: Writer) -
         )
         taken = {method.name for _, method in group.methods}
         written = writer.write(each, f"{attribute} {group.name}", taken)
-        written.place = f"{attribute}.{written.name}"
+        written.attribute_path = f"{attribute}.{written.name}"
         group.methods.append((each, written))
     return list(groups.values())
 

@@ -59,7 +59,7 @@ def call_of(operation: Operation, written: Written, document: Document) -> str:
     if operation.open_body:
         given.append("{}")
     given += [f"{each.python_name}={example_of(each, document)}" for each in rest]
-    return f"{written.place}({', '.join(given)})"
+    return f"{written.attribute_path}({', '.join(given)})"
 
 
 def _page(identity: Identity, document: Document, groups: list[Group]) -> str:
@@ -115,7 +115,7 @@ def row_of(operation: Operation, written: Written, document: Document) -> str:
     else:
         shown = "nothing" if shown == "None" else f"`{shown}`"
     request = f"{operation.method.upper()} {operation.path}"
-    return f"| `{written.place}({', '.join(names)})` | `{request}` | {shown} |"
+    return f"| `{written.attribute_path}({', '.join(names)})` | `{request}` | {shown} |"
 
 
 def _sandbox(page: Path, identity: Identity) -> None:

@@ -61,9 +61,9 @@ def refuse_taken(root: Path, identity: Identity) -> None:
     known = {each.name: each.package for each in manifest.load(root / TABLE).contracts}
     if identity.contract in known or identity.package in known.values():
         raise PipelineError(f"{identity.contract} is a contract already: adopt its new document")
-    place = root / "overlay" / "trunkline" / identity.package
+    folder = root / "overlay" / "trunkline" / identity.package
     # Compiled Python files remain after a provider was undone.
-    if any(place.glob("*.py")) or place.with_suffix(".py").exists():
+    if any(folder.glob("*.py")) or folder.with_suffix(".py").exists():
         raise PipelineError(f"the package has a module {identity.package}: choose another name")
 
 
@@ -103,11 +103,11 @@ def _questions(identity: Identity, groups: list[Group]) -> Iterator[Question]:
     for each in groups:
         file = f"overlay/trunkline/{identity.package}/_async/{each.attribute}.py"
         for operation, written in each.methods:
-            owner, place = f"Async{each.name}", written.place
+            owner, path = f"Async{each.name}", written.attribute_path
             yield from (Question(file, owner, written.name, text) for text in written.left)
             if operation.method in {"post", "patch"}:
                 text = (
-                    f"{place} is not repeated after a timeout; a rule in _provider.py may say more"
+                    f"{path} is not repeated after a timeout; a rule in _provider.py may say more"
                 )
                 yield Question(file, owner, written.name, text)
 

@@ -137,10 +137,10 @@ def _lines(*lines: str) -> str:
 def _insert(file: Path, *pairs: tuple[str, str]) -> None:
     """Insert lines before an import, or after the first line of a table."""
     text = file.read_text(encoding="utf-8")
-    for place, lines in pairs:
-        if place not in text:
-            raise PipelineError(f"{file} has no {place.strip()!r}: enter the provider by hand")
-        before, _, after = text.partition(place)
-        is_import = "import" in place
-        text = f"{before}{lines}{place}{after}" if is_import else f"{before}{place}{lines}{after}"
+    for anchor, lines in pairs:
+        if anchor not in text:
+            raise PipelineError(f"{file} has no {anchor.strip()!r}: enter the provider by hand")
+        before, _, after = text.partition(anchor)
+        is_import = "import" in anchor
+        text = f"{before}{lines}{anchor}{after}" if is_import else f"{before}{anchor}{lines}{after}"
     file.write_text(text, encoding="utf-8")

@@ -39,7 +39,7 @@ def _is_open(schema: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
 
 
 def with_unknown_values(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a contract whose string enumerations have an unknown value as their only one."""
+    """Return a contract whose string enumerations contain only an unknown value."""
     result = deepcopy(dict(document))
     todo: list[Any] = [result]
     while todo:
@@ -77,11 +77,11 @@ def paging(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, 
 
 
 def page(
-    body: Mapping[str, Any], places: Mapping[str, tuple[str, ...]], facts: Mapping[str, Any]
+    body: Mapping[str, Any], paths: Mapping[str, tuple[str, ...]], facts: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return a copy of a list's body with exactly these facts about its page."""
     result = deepcopy(dict(body))
-    for name, path in places.items():
+    for name, path in paths.items():
         target = result
         for part in path[:-1]:
             target = target[part]

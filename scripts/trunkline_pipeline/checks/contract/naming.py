@@ -1,4 +1,4 @@
-"""Names in generated code, by the generator's rules, without its import, which takes a second."""
+"""Names in generated code, by the generator's rules: importing the generator takes a second."""
 
 from __future__ import annotations
 

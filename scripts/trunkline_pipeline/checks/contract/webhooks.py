@@ -31,7 +31,7 @@ def payload(item: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str
     return schemas[0] if schemas else {}
 
 
-def two_places(document: Mapping[str, Any]) -> Iterator[str]:
+def unmatched_names(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield event names that are only in the webhooks' marks or only in the payloads' enum."""
     # A contract has each name twice, and no generator compares the two.
     marked, listed = set[str](), set[str]()

@@ -67,7 +67,7 @@ def main(root: Path) -> int:
 
 
 def show(found: Iterable[Finding]) -> None:
-    """Print findings at once, one per line."""
+    """Print each finding as soon as it is found, one per line."""
     for each in found:
         print(json.dumps(each.to_json()), flush=True)
 

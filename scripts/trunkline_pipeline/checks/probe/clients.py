@@ -51,7 +51,7 @@ class Probe:
         return self.pairing.operation
 
     def finding(self, rule: str, message: str) -> Finding:
-        """Return a finding about the method, with the name of its sync or async form."""
+        """Return a finding about the method; the message names its sync or async form."""
         name = f"{self.call.__module__.removeprefix('trunkline.')}.{self.call.__qualname__}"
         return about(self.method, rule, f"{name}: {message}", self.operation)
 
@@ -59,7 +59,7 @@ class Probe:
 def probes(
     facts: Facts, providers: Iterable[str], recorder: Recorder, scratch: Path
 ) -> Iterator[Probe | Finding]:
-    """Yield every marked method of the clients, and a finding for each provider without one."""
+    """Yield every marked method of the clients, and a finding for each client that fails."""
     for provider in providers:
         for twin, prefix in TWINS.items():
             try:
@@ -91,7 +91,7 @@ def marked_methods(client: object) -> dict[tuple[str, str], Any]:
 
 
 def public_methods(thing: Any, depth: int = _DEPTH) -> Iterator[tuple[tuple[str, str], Any]]:
-    """Yield the methods of a client and of its resources, with the same names."""
+    """Yield the methods of a client and of its resources, by class name and method name."""
     for name in [name for name in dir(thing.__class__) if not name.startswith("_")]:
         value = getattr(thing, name)
         if inspect.ismethod(value):

@@ -53,7 +53,7 @@ def _events(
         for text in dict.fromkeys(differences(body, schema, document)):
             yield each.event, text
     # At the top level an event has one of several forms, so only nested fields are checked.
-    for place, name in seen.unseen():
-        event, _, inner = place.partition("/")
+    for path, name in seen.unseen():
+        event, _, inner = path.partition("/")
         if inner and f"{inner}/{name}" in promised:
             yield event, f"no event has the documented field {inner}/{name}"

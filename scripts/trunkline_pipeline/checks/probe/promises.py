@@ -1,4 +1,4 @@
-"""Check that methods without an operation refuse the values their docstrings call invalid."""
+"""Check that methods without an operation refuse wrong values as their docstrings say."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Sent(BaseException):
 
 
 def check(facts: Facts, providers: Iterable[str], recorder: Recorder) -> Iterator[Finding]:
-    """Yield invalid values that methods without a mark accept although their docstring says not."""
+    """Yield wrong values that unmarked methods do not refuse, although their docstring says so."""
     for provider in providers:
         for twin, prefix in TWINS.items():
             try:

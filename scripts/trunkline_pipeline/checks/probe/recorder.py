@@ -1,4 +1,4 @@
-"""A transport that records requests and returns given responses; and sync and async calls."""
+"""A transport that records requests and returns given responses, for sync and async calls."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Recorder(httpx.MockTransport):
 
     def _respond(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
-        place = min(len(self.requests), len(self.answers)) - 1
-        known = self.answers[place] if self.answers else httpx.Response(200, json={})
+        index = min(len(self.requests), len(self.answers)) - 1
+        known = self.answers[index] if self.answers else httpx.Response(200, json={})
         # A response can be read only once, so each request gets a copy.
         return httpx.Response(known.status_code, content=known.content, headers=known.headers)
 
@@ -59,7 +59,7 @@ async def _collected(pages: Any) -> list[Any]:
 
 
 def media_type(message: httpx.Request | httpx.Response) -> str:
-    """Return the media type of a request, without its parameters."""
+    """Return the media type of a request or response, without its parameters."""
     return str(message.headers.get("content-type", "")).partition(";")[0].strip()
 
 

@@ -42,8 +42,8 @@ def check(probe: Probe, unknown: Mapping[str, Any]) -> Iterator[Finding]:
                 yield probe.finding(
                     "response/closed-enum", f"with an unknown value: {each.message}"
                 )
-            if places := answers.paging(schema, probe.document):
-                yield from _pages(probe, value, places)
+            if paths := answers.paging(schema, probe.document):
+                yield from _pages(probe, value, paths)
 
 
 def _response(status: int, media_type: str, value: Any) -> httpx.Response:
@@ -111,7 +111,7 @@ def _plain(result: Any, value: Any, content: bytes, folder: Path) -> Iterator[st
         yield f"it gives a {type(result).__name__}, not the response"
 
 
-def _pages(probe: Probe, value: Any, places: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _pages(probe: Probe, value: Any, paths: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
     """Check paging by each paging fact alone, and the facts that a page reports."""
     key = next((name for name, each in value.items() if is_array(each)), None)
     if key is None or not any(each.name == "offset" for each in probe.operation.fields):
@@ -120,19 +120,19 @@ def _pages(probe: Probe, value: Any, places: Mapping[str, tuple[str, ...]]) -> I
     first, second = {**value, key: items[:2]}, {**value, key: items[2:]}
     full = {"total": 4, "limit": 2, "offset": 0, "has_more": True, "next_offset": 2}
     last = {"total": 4, "limit": 2, "offset": 2, "has_more": False, "next_offset": None}
-    made = [answers.page(first, places, full), answers.page(second, places, last)]
+    made = [answers.page(first, paths, full), answers.page(second, paths, last)]
     found, offsets, page = _listed(probe, made)
     if found != items or offsets != [None, "2"]:
         text = f"two pages of 2 items give {len(found)}, asked for at {offsets}"
         yield probe.finding("response/paging", text)
     for name in ("total", "limit"):
-        if name in places and page is not None and getattr(page, name) != full[name]:
+        if name in paths and page is not None and getattr(page, name) != full[name]:
             yield probe.finding("response/paging", f"the page's {name} is not read")
-    yield from _single_facts(probe, first, places)
+    yield from _single_facts(probe, first, paths)
 
 
 def _single_facts(
-    probe: Probe, first: Any, places: Mapping[str, tuple[str, ...]]
+    probe: Probe, first: Any, paths: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Finding]:
     for name, facts, expected in (
         ("has_more", {"has_more": False}, [None]),
@@ -140,11 +140,9 @@ def _single_facts(
         ("limit", {"limit": 3}, [None]),
         ("next_offset", {"has_more": True, "next_offset": 7}, [None, "7"]),
     ):
-        if facts.keys() <= places.keys():
-            page = answers.page(first, places, facts)
-            empty = answers.page(
-                {**first, _key(first): []}, places, {"total": 2, "has_more": False}
-            )
+        if facts.keys() <= paths.keys():
+            page = answers.page(first, paths, facts)
+            empty = answers.page({**first, _key(first): []}, paths, {"total": 2, "has_more": False})
             _, offsets, _ = _listed(probe, [page, empty])
             if offsets != expected:
                 text = f"with {facts} alone it asks at {offsets}, expected {expected}"

@@ -133,11 +133,11 @@ class _Served:
     def _unseen(self) -> Iterator[Finding]:
         """Yield fields of the last release that no response has, and unused declarations."""
         left = {(key, name) for key, names in self._provider.omits.items() for name in names}
-        for place, name in self._seen.unseen():
-            operation = next(o for o in self._operations if place.startswith(f"{o}/"))
+        for path, name in self._seen.unseen():
+            operation = next(o for o in self._operations if path.startswith(f"{o}/"))
             if self._is_example(operation):
                 continue
-            field = f"{place.removeprefix(f'{operation}/')}/{name}"
+            field = f"{path.removeprefix(f'{operation}/')}/{name}"
             if (mark := (operation.operation_id, name)) in left:
                 left.discard(mark)
             elif field in self._released.get(operation.operation_id, {}).get("fields", ()):
@@ -186,7 +186,7 @@ class _Served:
             try:
                 response = await self._http.request(**self._request(operation, credential))
             except Exception as error:  # noqa: BLE001  # continue with other operations
-                response = httpx.Response(500, text=_place_of(error))
+                response = httpx.Response(500, text=_error_text(error))
             if response.status_code not in {401, 403}:
                 break
         if response.is_success and "json" in response.headers.get("content-type", ""):
@@ -228,7 +228,7 @@ class _Served:
                 yield from differences(response.json(), schema, self._document)
 
 
-def _place_of(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     """Return the error that a handler raised, and its location."""
     frames = traceback.extract_tb(error.__traceback__)
     last = next((f for f in reversed(frames) if "/sandbox/" in f.filename), frames[-1])

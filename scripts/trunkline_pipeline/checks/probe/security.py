@@ -21,7 +21,7 @@ def check(probes: Iterable[Probe]) -> Iterator[Finding]:
     without: dict[tuple[str, str], list[Probe]] = defaultdict(list)
     for probe in probes:
         for scheme in probe.operation.schemes(probe.document):
-            header, prefix = _place(scheme, probe.document)
+            header, prefix = _header_of(scheme, probe.document)
             found, key = _header(probe, header), (probe.operation.key[0], scheme)
             if found is None or not found.startswith(prefix):
                 without[key].append(probe)
@@ -34,7 +34,7 @@ def check(probes: Iterable[Probe]) -> Iterator[Finding]:
 
 
 def _lacking(scheme: str, missing: list[Probe], *, say_once: bool) -> Iterator[Finding]:
-    header, _ = _place(scheme, missing[0].document)
+    header, _ = _header_of(scheme, missing[0].document)
     text = f"no credential of the scheme {scheme} is in the header {header}"
     if say_once and len(missing) > 1:
         text += f", here and in {len(missing) - 1} other methods"
@@ -56,7 +56,7 @@ def _differing(sent: Mapping[tuple[str, str], list[tuple[Probe, str]]]) -> Itera
             yield pairs[0][0].finding("security/other", text)
 
 
-def _place(scheme: str, document: Mapping[str, Any]) -> tuple[str, str]:
+def _header_of(scheme: str, document: Mapping[str, Any]) -> tuple[str, str]:
     found = document.get("components", {}).get("securitySchemes", {}).get(scheme, {})
     if found.get("type") == "apiKey":
         return str(found.get("name", "")), ""

@@ -65,7 +65,7 @@ class Method:
 
 
 def methods(sources: Sources, provider: str) -> Iterator[Method]:
-    """Yield the public methods of a provider's classes, in the async source and next to it."""
+    """Yield the public methods of a provider's classes, in the async source and in ``compat``."""
     modules = list(sources.resources(provider))
     modules += filter(None, [sources.module(f"trunkline.{provider}.compat")])
     for module in modules:

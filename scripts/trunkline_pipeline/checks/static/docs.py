@@ -173,6 +173,6 @@ def _unlisted(facts: Facts, provider: str, path: Path, text: str) -> Iterator[Fi
                 )
 
 
-def _found(facts: Facts, path: Path, text: str, place: int, rule: str, message: str) -> Finding:
+def _found(facts: Facts, path: Path, text: str, offset: int, rule: str, message: str) -> Finding:
     file = path.relative_to(facts.sources.root).as_posix()
-    return Finding(file, text.count("\n", 0, place) + 1, rule, message)
+    return Finding(file, text.count("\n", 0, offset) + 1, rule, message)

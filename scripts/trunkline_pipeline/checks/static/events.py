@@ -1,11 +1,11 @@
-"""Compare webhooks with event classes by name, in both directions; the sandbox's handlers."""
+"""Compare webhooks with event classes by name, both ways, and check the sandbox's handlers."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline_pipeline.checks.contract.webhooks import event_names, two_places
+from trunkline_pipeline.checks.contract.webhooks import event_names, unmatched_names
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.checks.source.modules import constant
 
@@ -43,7 +43,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             elif name in names and name in removed:
                 text = f"a webhook sends {name}, which is marked as removed"
                 yield Finding(file, line, "event/mark", text, package)
-        for text in two_places(document):
+        for text in unmatched_names(document):
             yield Finding(file, 0, "event/name", text, package, pointer="/webhooks")
         if module:
             yield from _classes(module, package)

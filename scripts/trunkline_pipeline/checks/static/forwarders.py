@@ -50,8 +50,8 @@ def _handed_on(
 
 def _compare(method: Method, call: ast.Call, target: Method) -> Iterator[tuple[str, str]]:
     wanted, own = target.arguments, method.arguments
-    places = [each.arg for each in [*target.node.args.posonlyargs, *target.node.args.args][1:]]
-    given = dict(zip(places, call.args, strict=False))
+    positional = [each.arg for each in [*target.node.args.posonlyargs, *target.node.args.args][1:]]
+    given = dict(zip(positional, call.args, strict=False))
     given |= {one.arg: one.value for one in call.keywords if one.arg}
     for name in sorted(given.keys() - wanted.keys()):
         yield "forwarder/unknown", f"it gives {name}, which {target} does not take"

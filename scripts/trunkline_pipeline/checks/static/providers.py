@@ -81,8 +81,8 @@ def _setting(name: str, value: ast.expr) -> Iterator[tuple[str, str]]:
     elif isinstance(value, ast.Call):
         kept = [one for one in value.keywords if one.arg != "evidence"]
         # The last argument of a Rate is its evidence, as text.
-        places = [each for each in value.args if not _is_words(each)]
-        yield name, ast.unparse(ast.Call(value.func, places, kept))
+        positional = [each for each in value.args if not _is_words(each)]
+        yield name, ast.unparse(ast.Call(value.func, positional, kept))
     else:
         yield name, ast.unparse(value)
 

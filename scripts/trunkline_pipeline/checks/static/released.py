@@ -133,21 +133,21 @@ def _response(operation: Operation, document: Mapping[str, Any]) -> Iterator[tup
 
 
 def _fields(
-    schema: Mapping[str, Any], document: Mapping[str, Any], place: str, depth: int
+    schema: Mapping[str, Any], document: Mapping[str, Any], path: str, depth: int
 ) -> Iterator[tuple[str, str]]:
     schema = resolve(schema, document)
     for each in [*schema.get("anyOf", ()), *schema.get("oneOf", ()), *schema.get("allOf", ())]:
-        yield from _fields(each, document, place, depth)
+        yield from _fields(each, document, path, depth)
     if "items" in schema and depth:
-        yield from _fields(schema["items"], document, f"{place}/*", depth - 1)
+        yield from _fields(schema["items"], document, f"{path}/*", depth - 1)
     for value in schema.get("enum", ()):
-        yield f"{place}={value}", "value"
+        yield f"{path}={value}", "value"
     # A variant has its own fields and required names, and is handled above.
     own = {key: value for key, value in schema.items() if key not in {"anyOf", "oneOf"}}
     needed = required_names(own, document)
     for name, each in properties(own, document).items() if depth else ():
-        yield f"{place}/{name}", _type(each, document) + ("" if name in needed else _OPTIONAL)
-        yield from _fields(each, document, f"{place}/{name}", depth - 1)
+        yield f"{path}/{name}", _type(each, document) + ("" if name in needed else _OPTIONAL)
+        yield from _fields(each, document, f"{path}/{name}", depth - 1)
 
 
 def _type(schema: Mapping[str, Any], document: Mapping[str, Any]) -> str:
@@ -219,9 +219,9 @@ def _sent(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple
 
 def _read(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what readers lose; additional values or fields are harmless."""
-    for place, kind in before.items():
-        found = after.get(place)
+    for path, kind in before.items():
+        found = after.get(path)
         if found is None:
-            yield "released/field", f"what is received no longer has {place}"
+            yield "released/field", f"what is received no longer has {path}"
         elif found not in {kind, kind.removesuffix(_OPTIONAL)}:
-            yield "released/field", f"{place or 'the body'} was {kind} and is {found}"
+            yield "released/field", f"{path or 'the body'} was {kind} and is {found}"

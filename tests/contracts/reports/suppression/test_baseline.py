@@ -1,4 +1,4 @@
-"""The baseline: what was there when checking began does not count."""
+"""The baseline: findings that existed when checking started do not count."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def review_of(*findings: object) -> Review:
 
 
 def test_what_was_written_is_known_afterwards(tmp_path: Path) -> None:
-    """The same report does not fail any more, and says how many findings are known."""
+    """The same report no longer fails, and says how many findings are known."""
     path = str(tmp_path / "baseline.json")
     Baseline.of(Review(REPORT)).write(path)
     review = Baseline.read(path).apply(Review(REPORT))
@@ -33,14 +33,14 @@ def test_what_was_written_is_known_afterwards(tmp_path: Path) -> None:
 
 
 def test_a_new_finding_still_fails(tmp_path: Path) -> None:
-    """Only fingerprints of the file are known."""
+    """Only the fingerprints in the file are known."""
     path = str(tmp_path / "baseline.json")
     Baseline.of(review_of(REMOVED)).write(path)
     assert Baseline.read(path).apply(review_of(REMOVED, REQUIRED)).failures == (REQUIRED,)
 
 
 def test_a_known_finding_that_became_worse_is_new(tmp_path: Path) -> None:
-    """A sunset date that passed, say, makes a breaking change of a warning."""
+    """For example, a warning becomes breaking when its sunset date has passed."""
     path = str(tmp_path / "baseline.json")
     Baseline.of(review_of(ENUM)).write(path)
     worse = replace(ENUM, level=Level.BREAKING)
@@ -48,14 +48,14 @@ def test_a_known_finding_that_became_worse_is_new(tmp_path: Path) -> None:
 
 
 def test_findings_that_are_gone_are_counted(tmp_path: Path) -> None:
-    """A baseline that has become too large is reported, or it would hide what comes back."""
+    """Obsolete entries are reported, since they would hide a finding that comes back."""
     path = str(tmp_path / "baseline.json")
     Baseline.of(review_of(REMOVED, ENUM)).write(path)
     assert "1 finding is no longer there" in Baseline.read(path).apply(review_of(ENUM)).notes[0]
 
 
 def test_the_file_can_be_reviewed(tmp_path: Path) -> None:
-    """One finding a line, sorted, with the rule and the location."""
+    """One finding per line, sorted, with the rule and the location."""
     path = tmp_path / "baseline.json"
     Baseline.of(Review(REPORT)).write(str(path))
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "rule" in line]
@@ -82,7 +82,7 @@ def test_the_file_can_be_reviewed(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, text: str) -> None:
-    """The message names the file and how it is written."""
+    """The message names the file and says to write it again."""
     path = tmp_path / "baseline.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SuppressionError, match=r"baseline\.json is not a baseline: write it again"):
@@ -90,12 +90,12 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_missing_file_names_the_remedy(tmp_path: Path) -> None:
-    """The option that writes it."""
+    """The message names the option that writes it."""
     with pytest.raises(SuppressionError, match="write it first with --update-baseline"):
         Baseline.read(str(tmp_path / "missing.json"))
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
-    """The file cannot be written into it."""
+    """The message says that the file cannot be written."""
     with pytest.raises(SuppressionError, match="cannot be written: No such file"):
         Baseline.of(Review(REPORT)).write(str(tmp_path / "missing" / "baseline.json"))

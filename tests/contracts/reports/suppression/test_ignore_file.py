@@ -1,4 +1,4 @@
-"""The ignore file: one finding or a class of them, with a reason and perhaps an end."""
+"""The ignore file: one finding or a class of them, with a reason and an optional expiry."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ def test_a_fingerprint_means_one_finding(tmp_path: Path) -> None:
     ],
 )
 def test_a_rule_with_a_glob_means_a_class(tmp_path: Path, rule: str, pointer: str) -> None:
-    """Rule or row of the level table, and pointer in the unit or in the document."""
+    """A rule or a row of the level table, and a pointer in the unit or in the document."""
     text = f'[[ignore]]\nrule = "{rule}"\npointer = "{pointer}"\nreason = "r"\n'
     assert ignored(applied(tmp_path, text)) == ["property-removed"]
 
 
 def test_a_rule_alone_means_every_place(tmp_path: Path) -> None:
-    """Without a pointer nothing but the rule is compared."""
+    """Without a pointer only the rule is compared."""
     review = applied(tmp_path, '[[ignore]]\nrule = "*-changed"\nreason = "names only"\n')
     assert ignored(review) == ["operation-id-changed", "description-changed"]
 
 
 def test_an_entry_holds_until_the_end_of_its_day(tmp_path: Path) -> None:
-    """On the day after, the finding is back and the entry is named."""
+    """On the next day the finding is reported again and the entry is named."""
     text = f'[[ignore]]\nfingerprint = "{ENUM.fingerprint}"\nreason = "r"\nexpires = 2026-11-28\n'
     assert ignored(applied(tmp_path, text)) == ["enum-value-added"]
     late = applied(tmp_path, text, date(2026, 11, 29))
@@ -99,14 +99,14 @@ def test_an_entry_that_matches_nothing_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_named_with_its_entry(tmp_path: Path, text: str, problem: str) -> None:
-    """A typing error never silently ignores nothing, or everything."""
+    """A typo never silently ignores nothing, or everything."""
     with pytest.raises(SuppressionError, match=r"ignore\.toml") as raised:
         applied(tmp_path, text)
     assert problem in str(raised.value)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """Missing files and bytes that are not UTF-8."""
+    """A missing file, and bytes that are not UTF-8."""
     with pytest.raises(SuppressionError, match="No such file"):
         IgnoreFile.read(str(tmp_path / "missing.toml"))
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")

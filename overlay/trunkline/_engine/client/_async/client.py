@@ -62,8 +62,9 @@ class AsyncAPIClient:
             need TLS go through ``http_client=``.
         transport: an httpx transport to send through instead of the pool of this package.
         http_client: an httpx client to send through; it stays open when this one closes.
-        throttle: True delays requests to keep the limits that the vendor publishes, shared by all
-            clients of this process with the same key; your own limiter may share them further.
+        throttle: True delays requests to stay within the limits that the vendor publishes; all
+            clients of this process with the same key share them. Your own limiter may also share
+            them between processes.
         strict: whether a success that differs from the contract (a required field is absent, a
             value has another type) is a ResponseValidationError. By default it becomes a result
             that reports where it differs (``deviations``), unless the environment has
@@ -76,8 +77,8 @@ class AsyncAPIClient:
         runtime: the clock, sleep and randomness; for tests.
 
     Raises:
-        ConfigurationError: no key was given, or an argument of the connection is not usable, or
-            the folder of ``observe``.
+        ConfigurationError: no key was given, or a connection argument or the folder of
+            ``observe`` is not usable.
         InvalidArgumentError: an option is not usable: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers or observe.
     """
@@ -204,7 +205,7 @@ class AsyncAPIClient:
 
     def _replaced(self, context: ClientContext, *, capture: bool = False) -> Self:
         other = copy.copy(self)
-        other.__dict__.pop("_raw_client", None)  # made anew on first use, with the other session
+        other.__dict__.pop("_raw_client", None)  # made again on first use, with the other session
         other._session = self._session.replace(context, capture=capture)  # noqa: SLF001 - its own copy
         return other
 

@@ -49,8 +49,8 @@ class AsyncDownload:
     Args:
         session: the client's session.
         arguments: the request that the generated function makes from the operation's arguments.
-        url: another address to fetch the file from. On the client's own server it is ignored in
-            favour of ``arguments``; any other server gets no key, as after a redirect.
+        url: another URL to fetch the file from. If it is on the client's own server, ``arguments``
+            is used instead. No key is sent to another server, or after a redirect.
         max_bytes: a longer file is refused; None for no limit.
         deadline: seconds for everything, the body included; None for no such limit.
     """

@@ -116,7 +116,7 @@ class AsyncKeyedCall(Generic[T]):
                 try:
                     await self._reconcile()
                 except APIError as error:
-                    # Of the list: as this call's own error it would mean that nothing was placed.
+                    # About the list: as this call's error it would mean that nothing was placed.
                     raise self._refusal(claim) from error
                 continue
             if claim.kind in {"begin", "accepted"}:

@@ -117,7 +117,7 @@ class KeyedCall(Generic[T]):
                 try:
                     self._reconcile()
                 except APIError as error:
-                    # Of the list: as this call's own error it would mean that nothing was placed.
+                    # About the list: as this call's error it would mean that nothing was placed.
                     raise self._refusal(claim) from error
                 continue
             if claim.kind in {"begin", "accepted"}:

@@ -89,15 +89,15 @@ class Page(Generic[T]):
     def __iter__(self) -> Iterator[T]:
         seen: set[Any] = set()
         for page in self.pages():
-            for number, item in zip(page.ids, page.items, strict=True):
-                if number is None or number not in seen:
-                    seen.add(number)
+            for item_id, item in zip(page.ids, page.items, strict=True):
+                if item_id is None or item_id not in seen:
+                    seen.add(item_id)
                     yield item
 
     @property
     def _marks(self) -> set[Any]:
         """What identifies a page: its ids, or its content for items without one."""
-        return {("page", self._print) if number is None else number for number in self.ids}
+        return {("page", self._print) if each is None else each for each in self.ids}
 
     def __bool__(self) -> bool:
         """Return whether this page holds an item."""

@@ -31,8 +31,8 @@ GROWTH = 1.5
 LONGEST = 10.0
 #: Seconds that are reserved for the last poll.
 LAST_QUESTION = 2.0
-#: Seconds after the first poll for which "not found" is waited out: what was just created may
-#: not have reached every replica of the server.
+#: Seconds after the first poll for which polling goes on after "not found": what was just
+#: created may not have reached every replica of the server.
 NOT_FOUND_GRACE = 5.0
 
 
@@ -65,7 +65,8 @@ class Waiter(NamedTuple, Generic[T]):
     def run(self) -> T:
         """Return the first state that is the wanted one.
 
-        A failure that may pass (a lost connection, 408, 425, 429, 5xx, an early 404) is waited out.
+        Polling goes on after a failure that may be temporary: a lost connection, 408, 425, 429, 5xx
+        or an early 404.
 
         Raises:
             WaitTimeoutError: time is up; ``last`` holds the latest state, ``__cause__`` the latest
@@ -100,7 +101,7 @@ class Waiter(NamedTuple, Generic[T]):
     def _timeout(self, last: T | None) -> WaitTimeoutError:
         status = shown(str(getattr(last, "status", None) or "unknown"))[:60]
         error = WaitTimeoutError(
-            f"{self.what} did not come to an end within {self.timeout:g} s "
+            f"{self.what} did not end within {self.timeout:g} s "
             f"(status: {status}); it goes on: wait again, or ask for it later"
         )
         error.last = last

@@ -164,7 +164,8 @@ class AsyncHTTP11Connection:
         """Return a request's bytes, and prepare for its response.
 
         Raises:
-            ConnectionFailure: a header or the target contains a line break.
+            ConnectionFailure: a header or the target contains a line break, or the method is not a
+                token.
         """
         self._codec.expect_response(request.method)
         lines = [*map(b": ".join, request.headers)]
@@ -182,7 +183,7 @@ class AsyncHTTP11Connection:
         # The deadline is checked before each chunk: otherwise a server that takes a large body byte
         # by byte would restart the phase's limit with every byte.
         view = memoryview(message)
-        del message  # here and below, tools that show a frame's variables would show the key
+        del message  # tools that show a frame's variables would show the key
         for start in range(0, len(view), WRITE_CHUNK_SIZE):
             limit = self._limit(timeout, _SENDING_STALLED)
             self.sent = True

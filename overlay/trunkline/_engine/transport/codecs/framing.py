@@ -1,7 +1,7 @@
 """Where a response begins and ends: the rules of RFC 9112 that every codec shares.
 
-Two parsers that disagree on where a response ends take part of one for the next. So a parser only
-reads the header fields, and the end of a response is decided here, once.
+If two parsers disagree on where a response ends, one of them reads part of it as the next response.
+So a parser only reads the header fields, and the end of a response is decided here, once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 _BYTE: Final = rb"[\t\x20-\x7e\x80-\xff]"
 _STATUS: Final = rb"HTTP/1\.([01]) ([1-9][0-9]{2})"
 _STATUS_LINE: Final = _STATUS + rb"(?: [^\r]*)?\r\n"
-#: Matches nearly every head at once. Possessive quantifiers: no head takes long.
+#: Matches nearly every head at once. Possessive quantifiers, so that no head takes long.
 _ORDINARY_HEAD: Final = re.compile(
     _STATUS + rb"(?: %b*+)?(?:\r\n[\x21-\x7e\x80-\xff]%b*+(?<![ \t]))*+\r\n\r\n" % (_BYTE, _BYTE)
 )

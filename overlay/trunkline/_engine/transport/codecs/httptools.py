@@ -36,9 +36,9 @@ class HttptoolsCodec(Codec):
         try:
             HttpResponseParser(fields).feed_data(head)
         except HttpParserError as error:
-            # Collecting a field does not fail: a signal handler has raised in the middle of it.
+            # Only a signal handler can have raised while a field was collected.
             if error.__context__ is not None:
                 raise error.__context__ from None
-            # No text of llhttp's quotes what the server sent.
+            # The messages of llhttp do not quote what the server sent.
             raise bad_response(str(error)) from None
         return fields.headers

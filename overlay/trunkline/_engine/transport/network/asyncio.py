@@ -149,7 +149,7 @@ class AsyncIOStream(asyncio.Protocol):
 
     async def start_tls(self, context: ssl.SSLContext, hostname: str, limit: float) -> None:
         """Encrypt the connection from here on."""
-        if self._held:  # a server speaks second in TLS (RFC 8446, section 2)
+        if self._held:  # in TLS the client sends first (RFC 8446, section 2)
             raise ConnectionResetError
         async with asyncio.timeout(limit):
             upgraded = await self._loop.start_tls(

@@ -96,7 +96,7 @@ _unfinished: Final[dict[int, _TLSSocket | None]] = {}
 
 
 class _Race:
-    """Tries addresses one after the other, each while the earlier ones may still connect."""
+    """Tries addresses one after the other, while earlier attempts may still connect."""
 
     def __init__(self, found: list[AddressInfo], ends: float, pause: float) -> None:
         self._waiting, self._ends, self._pause = list(found), ends, pause
@@ -190,7 +190,7 @@ class SocketStream:
             made = _unfinished.get(descriptor)
             if made is not None and made.fileno() == plain.fileno():
                 # A signal handler's exception came while both had the descriptor. If both closed
-                # it, the second would close whatever has the number by then.
+                # it, the second would close whatever file has the descriptor by then.
                 made.detach()
             raise
         finally:

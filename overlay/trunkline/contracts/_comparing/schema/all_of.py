@@ -1,4 +1,4 @@
-"""Compare two `allOf` lists member by member, or else the merged members."""
+"""Compare two `allOf` lists member by member, or else merged."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _names(form: Normal) -> list[Any]:
 
 
 def _members_correspond(walk: Walk, first: Normal, second: Normal, at: At) -> bool:
-    """Compare the members of both `allOf` lists one by one, if all can be paired."""
+    """Compare the members one by one, if all can be paired; return whether they were."""
     old = branches(walk.old, first.node, "allOf", first.pointer)
     new = branches(walk.new, second.node, "allOf", second.pointer)
     if len(old) != len(new):
@@ -78,7 +78,7 @@ def _meet(walk: Walk, pairs: list[tuple[Normal, Normal]], first: Normal, second:
     names = [(_names_in(walk.old, one), _names_in(walk.new, two)) for one, two in pairs]
     names.append((_own_names(first.node), _own_names(second.node)))
     for number, (before, after) in enumerate(names):
-        others = (old | new for place, (old, new) in enumerate(names) if place != number)
+        others = (old | new for index, (old, new) in enumerate(names) if index != number)
         if any((before ^ after) & other for other in others):
             return True
     return False

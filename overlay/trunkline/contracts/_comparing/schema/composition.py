@@ -87,8 +87,8 @@ def _both(walk: Walk, old: Normal, new: Normal, keys: tuple[str, str], at: At) -
     pairs = match(walk, first, second)
     matched = {id(one) for one, _ in pairs}, {id(two) for _, two in pairs}
     for one, two in pairs:
-        place = at.at(f"/{keys[0]}/{one.number}", one.form.pointer, two.form.pointer)
-        _changed(walk, one, two, place)
+        location = at.at(f"/{keys[0]}/{one.number}", one.form.pointer, two.form.pointer)
+        _changed(walk, one, two, location)
     for one in first:
         if id(one) not in matched[0]:
             _came(walk, f"{_STEMS[keys[0]]}-member-removed", one, at, keys, old=True)
@@ -107,13 +107,13 @@ def _came(
 ) -> None:
     name = member.form.ref.key if member.form.ref else str(member.value.get("title", ""))
     token = name.rpartition("/")[2] or str(member.number)
-    place = at.at(
+    location = at.at(
         f"/{keys[0]}/{escape(token)}",
         member.form.pointer if old else f"{at.old}/{keys[0]}",
         f"{at.new}/{keys[1]}" if old else member.form.pointer,
     )
     before, after = (member.value, None) if old else (None, member.value)
-    walk.emit(kind, place, before, after, subject=token)
+    walk.emit(kind, location, before, after, subject=token)
 
 
 def match(walk: Walk, old: list[Member], new: list[Member]) -> list[tuple[Member, Member]]:

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 def compare(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     """Record that a discriminator was added or removed, or its property or targets changed."""
     before, after = old.get("discriminator"), new.get("discriminator")
-    place = at.down("discriminator")
+    location = at.down("discriminator")
     if not is_object(before) or not is_object(after):
         if before != after:
             kind = "discriminator-added" if before is None else "discriminator-removed"
-            walk.emit(kind, place, before, after)
+            walk.emit(kind, location, before, after)
         return
     name = before.get("propertyName"), after.get("propertyName")
     if name[0] != name[1]:
-        walk.emit("discriminator-property-changed", place.down("propertyName"), *name)
-    _mapping(walk, _targets(walk, old, old=True), _targets(walk, new, old=False), place)
+        walk.emit("discriminator-property-changed", location.down("propertyName"), *name)
+    _mapping(walk, _targets(walk, old, old=True), _targets(walk, new, old=False), location)
 
 
 def _mapping(

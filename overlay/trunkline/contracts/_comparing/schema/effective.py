@@ -1,6 +1,6 @@
 """Merge the members of an `allOf` into one schema.
 
-Used only where the members of two `allOf` lists do not correspond; each is merged once.
+Used only if the members of two `allOf` lists do not correspond; each list is merged once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MAPS: Final = ("properties", "patternProperties", "dependentSchemas")
 
 
 def effective(side: Side, node: dict[str, Any], pointer: str) -> dict[str, Any]:
-    """Return a schema without `allOf`; keywords that cannot be merged stay in one.
+    """Return a schema without `allOf`; keywords that cannot be merged go into a new one.
 
     Raises:
         ContractError: the `allOf` contains itself.

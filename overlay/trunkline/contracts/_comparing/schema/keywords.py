@@ -55,7 +55,7 @@ _TYPES: Final[dict[type, str]] = {
 
 
 def types(walk: Walk, old: Normal, new: Normal, at: At) -> bool:
-    """Record a change of type; return whether nothing else is worth comparing."""
+    """Record a change of type; return True if nothing else is worth comparing."""
     before, after = old.types, new.types
     if before == after:
         return False
@@ -81,7 +81,7 @@ def _covers(wide: frozenset[str] | None, narrow: frozenset[str] | None) -> bool:
 
 
 def _implied(node: dict[str, Any], other: frozenset[str] | None) -> bool:
-    """Whether a schema without a type has keywords of exactly the types of the other."""
+    """Whether a schema without a type implies the types of the other by its values or keywords."""
     if "type" in node or not other:
         return False
     values = [node["const"]] if "const" in node else node.get("enum")
@@ -124,7 +124,7 @@ def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:
 
 
 def label(value: Any) -> str:
-    """Return a value as JSON, so that 1, 1.0, true and "1" compare as JSON values."""
+    """Return a value as JSON, in which 1 and 1.0 are equal, but not true or "1"."""
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         value = int(value)
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
@@ -147,13 +147,13 @@ def _values(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> Non
             return
         old, new = _as_enum(old), _as_enum(new)
     before, after = _listed(old), _listed(new)
-    place = at.down("enum")
+    location = at.down("enum")
     if before is None or after is None:
         if before is not after:
             kind = "enum-added" if before is None else "enum-removed"
-            walk.emit(kind, place, old.get("enum"), new.get("enum"))
+            walk.emit(kind, location, old.get("enum"), new.get("enum"))
         return
-    _members(walk, before, after, place, "enum-value")
+    _members(walk, before, after, location, "enum-value")
 
 
 def _members(walk: Walk, before: dict[str, Any], after: dict[str, Any], at: At, stem: str) -> None:
@@ -206,13 +206,13 @@ def _bound(walk: Walk, bound: Bound, old: dict[str, Any], new: dict[str, Any], a
     after = None if after == bound.idle else after
     if before == after or _same_float(before, after):
         return
-    place = at.down(bound.keyword)
+    location = at.down(bound.keyword)
     if before is None or after is None:
         kind = f"{bound.stem}-set" if before is None else f"{bound.stem}-unset"
     else:
         tighter = after < before if bound.upper else after > before
         kind = f"{bound.stem}-tightened" if tighter else f"{bound.stem}-loosened"
-    walk.emit(kind, place, old.get(bound.keyword), new.get(bound.keyword))
+    walk.emit(kind, location, old.get(bound.keyword), new.get(bound.keyword))
 
 
 def _same_float(before: float | None, after: float | None) -> bool:

@@ -89,8 +89,8 @@ def _properties(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) ->
             closed = new.get("additionalProperties") is False
             _removed(walk, name, before[name], at, needed[0], closed=closed)
         elif before[name] != after[name]:
-            place = at.down("properties", name)
-            walk.compare_schemas(walk, before[name], after[name], place)
+            location = at.down("properties", name)
+            walk.compare_schemas(walk, before[name], after[name], location)
     for name in after:
         if name not in before:
             closed = old.get("additionalProperties") is False
@@ -105,13 +105,13 @@ def _names(node: dict[str, Any]) -> frozenset[str]:
 def _removed(
     walk: Walk, name: str, value: Any, at: At, needed: frozenset[str], *, closed: bool
 ) -> None:
-    place = _one_way(walk, at, value, None)
+    location = _one_way(walk, at, value, None)
     guards = (("required",) if name in needed else ()) + (("closed",) if closed else ())
     path = f"/properties/{escape(name)}"
     origin = walk.old.origins.get(id(value), at.old + path)
     walk.emit(
         "property-removed",
-        place.at(path, origin, at.new + path),
+        location.at(path, origin, at.new + path),
         value,
         None,
         subject=name,
@@ -122,7 +122,7 @@ def _removed(
 def _added(
     walk: Walk, name: str, value: Any, at: At, needed: frozenset[str], *, closed: bool
 ) -> None:
-    place = _one_way(walk, at, None, value)
+    location = _one_way(walk, at, None, value)
     guards: tuple[str, ...] = ()
     if name in needed:
         form = opened(walk.new, normal(walk.new, value, at.new))
@@ -133,7 +133,7 @@ def _added(
     origin = walk.new.origins.get(id(value), at.new + path)
     walk.emit(
         "property-added",
-        place.at(path, at.old + path, origin),
+        location.at(path, at.old + path, origin),
         None,
         value,
         subject=name,
@@ -164,11 +164,11 @@ def _required(
         kind = "property-became-required" if name in needed[1] else "property-became-optional"
         value = after.get(name, True)
         form = opened(walk.new, normal(walk.new, value, at.new))
-        place = _one_way(walk, at, None, value)
+        location = _one_way(walk, at, None, value)
         guards = ("with-default",) if "default" in form.notes else ()
         walk.emit(
             kind,
-            place.at(f"/required/{escape(name)}", at.old + "/required", at.new + "/required"),
+            location.at(f"/required/{escape(name)}", at.old + "/required", at.new + "/required"),
             name in needed[0],
             name in needed[1],
             subject=name,
@@ -179,16 +179,16 @@ def _required(
 def _open(walk: Walk, key: str, old: Any, new: Any, at: At) -> None:
     stem = _OPEN[key]
     old, new = (True if value == {} else value for value in (old, new))
-    place = at.down(key)
+    location = at.down(key)
     if is_object(old) and is_object(new):
-        _single(walk, stem, old, new, place)
+        _single(walk, stem, old, new, location)
     elif new is False and old is not False:
-        walk.emit(f"{stem}-closed", place, old, new)
+        walk.emit(f"{stem}-closed", location, old, new)
     elif old is False and new is not False:
-        walk.emit(f"{stem}-opened", place, old, new)
+        walk.emit(f"{stem}-opened", location, old, new)
     elif old is not new:
         kind = f"{stem}-typed" if is_object(new) else f"{stem}-untyped"
-        walk.emit(kind, place, old, new)
+        walk.emit(kind, location, old, new)
 
 
 def _single(walk: Walk, stem: str, old: Any, new: Any, at: At) -> None:
@@ -203,8 +203,8 @@ def _single(walk: Walk, stem: str, old: Any, new: Any, at: At) -> None:
 
 def _map(walk: Walk, stem: str, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     for name in [*old, *(name for name in new if name not in old)]:
-        place = at.down(name)
-        _named(walk, stem, name, old.get(name, _MISSING), new.get(name, _MISSING), place)
+        location = at.down(name)
+        _named(walk, stem, name, old.get(name, _MISSING), new.get(name, _MISSING), location)
 
 
 def _named(walk: Walk, stem: str, name: str, old: Any, new: Any, at: At) -> None:

@@ -63,7 +63,7 @@ def compare_forms(walk: Walk, first: Normal, second: Normal, at: At) -> None:
 
 
 def same(walk: Walk, first: Normal, second: Normal) -> bool:
-    """Return whether two references lead to the same component, perhaps renamed and changed."""
+    """Return whether two references name the same component, perhaps renamed and changed."""
     if first.ref is None or second.ref is None:
         return False
     if walk.pairs.same(first.ref, second.ref):

@@ -28,8 +28,8 @@ def value_of(root: Any, source: str) -> Any:
     """Return the value of a composed document.
 
     Raises:
-        ContractError: the stream is empty, an alias contains itself, or aliases multiply beyond
-            three million nodes.
+        ContractError: the stream is empty, a key is a list or an object, `<<` does not name
+            objects, an alias contains itself, or aliases multiply beyond three million nodes.
     """
     if root is None:
         raise ContractError("is empty", document=source)

@@ -45,7 +45,7 @@ _ANCHOR: Final = re.compile(rb"&([^\s,\[\]{}]+)[ \t]*([^\r\n#]*)")
 _COLLECTION: Final = re.compile(rb"[\[{*]|:(?:\s|\Z)")
 #: Of a long line, only this many bytes before a value are examined.
 _NEAR: Final = 200
-#: Limited because the whole document is searched for each.
+#: At most this many words: the whole document is searched for each.
 _MOST_WORDS: Final = 50
 
 
@@ -89,7 +89,7 @@ def _no_messages() -> Generator[None, None, None]:
     """Keep the library from writing its errors to the standard error of the process."""
     try:
         saved = os.dup(2)
-    except OSError:  # there is none
+    except OSError:  # standard error is closed
         yield
         return
     try:
@@ -120,7 +120,7 @@ def _text(reader: Any, data: bytes, source: _Source) -> str | None:
 
 
 def _as_core_schema(text: str, source: _Source) -> str:
-    """Return the JSON with the values corrected that rapidyaml misread.
+    """Return the JSON with misread values corrected.
 
     Raises:
         _UnsureError: such a value is written in several ways, or there are too many.
@@ -150,7 +150,7 @@ class _Source:
         """Whether a value has a tag, which JSON cannot represent."""
         return any(
             _TAG.match(self._data, at) and self._begins_value(at)
-            for at in _places(self._data, b"!")
+            for at in _offsets(self._data, b"!")
         )
 
     def meant(self, word: str, count: int) -> str:
@@ -186,7 +186,7 @@ class _Source:
 def _blocks(data: bytes) -> list[int]:
     """Return the start and end offset of each block scalar."""
     found = [0, 0]
-    for at in sorted([*_places(data, b"|"), *_places(data, b">")]):
+    for at in sorted([*_offsets(data, b"|"), *_offsets(data, b">")]):
         header = _HEADER.match(data, at) if at >= found[-1] else None
         if header is not None:
             line = data.rfind(b"\n", 0, at) + 1
@@ -195,7 +195,7 @@ def _blocks(data: bytes) -> list[int]:
     return found
 
 
-def _places(data: bytes, mark: bytes) -> Iterator[int]:
+def _offsets(data: bytes, mark: bytes) -> Iterator[int]:
     # Searching for one byte is far faster than a pattern.
     at = data.find(mark)
     while at >= 0:

@@ -69,7 +69,7 @@ def _refuse_deep(text: str, source: str) -> None:
 
 
 def slow_parse(text: str, source: str) -> Any:
-    """Parse with PyYAML, through libyaml if it was built with it."""
+    """Parse with PyYAML, which uses libyaml if it was built with it."""
     from .nodes import value_of
 
     return value_of(composed(text, source), source)

@@ -87,7 +87,7 @@ def choose(
         paths: path templates of the contract.
         client: folder or import name of the generated package.
         overlay: folder or import name of a package on top of it.
-        write: writes a client with this import name, for one that is not found.
+        write: generates a client under an import name that was not found; returns its folder.
 
     Raises:
         ContractError: a package that was named does not exist.

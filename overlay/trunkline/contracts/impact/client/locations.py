@@ -105,8 +105,8 @@ class Locator:
 
     def _operation(self, endpoint: Endpoint, inside: list[str]) -> Location:
         if inside[:1] == ["parameters"] and len(inside) > 1:
-            place, _, name = inside[1].partition(":")
-            return self._parameter([endpoint], place, name, inside[2:])
+            location, _, name = inside[1].partition(":")
+            return self._parameter([endpoint], location, name, inside[2:])
         if inside[:1] == ["requestBody"] and "schema" in inside:
             rest = inside[inside.index("schema") + 1 :]
             return self._walk([self._body(endpoint)], rest, (endpoint,))
@@ -116,14 +116,14 @@ class Locator:
         return Location(endpoints=(endpoint,))
 
     def _parameter(
-        self, endpoints: Iterable[Endpoint], place: str, name: str, rest: list[str]
+        self, endpoints: Iterable[Endpoint], location: str, name: str, rest: list[str]
     ) -> Location:
         found: list[Parameter] = []
         kinds: list[Type] = []
         for endpoint in endpoints:
-            python = endpoint.parameters.get((place, name))
-            if python is None and place == "path":
-                python = endpoint.parameters.get((place, identifier(name)))
+            python = endpoint.parameters.get((location, name))
+            if python is None and location == "path":
+                python = endpoint.parameters.get((location, identifier(name)))
             found.append(Parameter(endpoint, python, name))
             if python is not None:
                 kinds.append(self._annotation(endpoint, python))
@@ -161,7 +161,7 @@ class Locator:
     def _walk(
         self, kinds: list[Type], inside: list[str], endpoints: tuple[Endpoint, ...] = ()
     ) -> Location:
-        """Follow a pointer inside a schema through the classes that the schemas became."""
+        """Follow a pointer inside a schema through the classes generated for the schemas."""
         current = _flat(kinds)
         attributes: tuple[Attribute, ...] = ()
         rest = list(inside)
@@ -210,12 +210,12 @@ class Locator:
         )
 
     def _by_reference(self, unit: str, inside: list[str], depth: int) -> Location:
-        """Find a component that has no class of its own through the references to it."""
+        """Locate a component without its own class by the references to it."""
         if depth > 6:
             return Location()
         found = [
-            self._place([*place, *inside], depth)
-            for place in self.contract.referrers.get(f"#/{unit}", ())
+            self._at([*path, *inside], depth)
+            for path in self.contract.referrers.get(f"#/{unit}", ())
         ]
         return Location(
             tuple(dict.fromkeys(each for one in found for each in one.attributes)),
@@ -224,7 +224,7 @@ class Locator:
             tuple(_unique(each for one in found for each in one.endpoints)),
         )
 
-    def _place(self, path: list[str], depth: int) -> Location:
+    def _at(self, path: list[str], depth: int) -> Location:
         if path[0] == "components" and len(path) > 2:
             return self._component("/".join(path[:3]), path[3:], (), depth + 1)
         if path[0] == "paths" and len(path) > 2:

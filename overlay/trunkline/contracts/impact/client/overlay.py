@@ -1,4 +1,4 @@
-"""Handwritten code between a consumer and the generated client: what it reaches, and how."""
+"""Handwritten code between a consumer and the generated client, and what it calls there."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Overlay:
         return result
 
     def is_always_passed(self, function: str, target: str, name: str) -> bool:
-        """Whether a function passes something for a parameter, whatever its caller gives."""
+        """Whether a function passes something for a parameter, whatever its caller passes."""
         return any(
             call.target == target
             and name in call.arguments
@@ -114,7 +114,7 @@ class Overlay:
         return not _required(info).isdisjoint(argument.names)
 
     def takes_any(self, function: str) -> bool:
-        """Whether a function takes keywords that it does not name."""
+        """Whether a function takes arbitrary keyword arguments."""
         info = self.world.symbol(function)
         return isinstance(info, FunctionInfo) and info.node.args.kwarg is not None
 

@@ -28,7 +28,7 @@ __all__ = ["ClientPackage", "Endpoint", "locate", "template"]
 #: The functions of an endpoint module that send the request.
 CALLABLES: Final = ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
 _KWARGS: Final = ("_get_kwargs", "get_kwargs")
-_PLACES: Final = {"params": "query", "headers": "header", "cookies": "cookie"}
+_LOCATIONS: Final = {"params": "query", "headers": "header", "cookies": "cookie"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def template(path: str) -> str:
 
 
 def locate(client: str | os.PathLike[str]) -> tuple[str, Path]:
-    """Return a package's dotted import name and its folder, from either; nothing is imported.
+    """Return a package's dotted import name and folder, given either; nothing is imported.
 
     Raises:
         ContractError: there is no such package.
@@ -191,10 +191,11 @@ def _parameters(
             sources.setdefault(target.id, set()).update(_origin(value, sources))
     for target, value in stores:
         if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
-            place = _PLACES.get(target.value.id) if isinstance(target.value, ast.Name) else None
+            name = target.value.id if isinstance(target.value, ast.Name) else ""
+            location = _LOCATIONS.get(name)
             origin = _origin(value, sources)
-            if place and len(origin) == 1:
-                yield (place, str(target.slice.value)), origin.pop()
+            if location and len(origin) == 1:
+                yield (location, str(target.slice.value)), origin.pop()
     for arg in [*args.posonlyargs, *args.args]:
         yield ("path", arg.arg), arg.arg
 

@@ -193,11 +193,11 @@ class _Writer:
         )
         owner = class_name(module.rpartition(".")[2])
         parameters = self._parameters(operation, item, owner)
-        positional = [f"{n}: {a}" for n, _, place, a, _ in parameters if place == "path"]
+        positional = [f"{n}: {a}" for n, _, location, a, _ in parameters if location == "path"]
         keywords = [
             f"{n}: {a}" if required else f"{n}: {a} | Unset = UNSET"
-            for n, _, place, a, required in parameters
-            if place != "path"
+            for n, _, location, a, required in parameters
+            if location != "path"
         ]
         body = self._content(operation.get("requestBody"), f"{owner}Body")
         keywords = [
@@ -230,10 +230,10 @@ class _Writer:
             listed = source.get("parameters")
             for each in listed if is_array(listed) else []:
                 node = self._followed(each)
-                name, place = str(node.get("name")), str(node.get("in"))
+                name, location = str(node.get("name")), str(node.get("in"))
                 annotation = self.schema(node.get("schema"), name, owner)
                 required = node.get("required") is True
-                found[place, name] = (identifier(name), name, place, annotation, required)
+                found[location, name] = (identifier(name), name, location, annotation, required)
         return list(found.values())
 
     def _followed(self, node: Any) -> dict[str, Any]:
@@ -267,9 +267,9 @@ def _kwargs(
 ) -> str:
     names = {"query": "params", "header": "headers", "cookie": "cookies"}
     lines = [
-        f"    {names[place]}[{key!r}] = {python}"
-        for python, key, place, _, _ in parameters
-        if place in names
+        f"    {names[location]}[{key!r}] = {python}"
+        for python, key, location, _, _ in parameters
+        if location in names
     ]
     request = f"    return {{'method': {method!r}, 'url': {path!r}}}"
     return "\n".join([f"def _get_kwargs({signature}):", *lines, request, ""])

@@ -67,8 +67,8 @@ def _call(call: Call) -> tuple[Any, ...]:
 def _read_call(data: Any) -> Call:
     target, span, function, arguments, flags = data
     read = {
-        name: Argument(Span(*place), value, constant, tuple(names), sure)
-        for name, (place, value, constant, names, sure) in arguments.items()
+        name: Argument(Span(*position), value, constant, tuple(names), sure)
+        for name, (position, value, constant, names, sure) in arguments.items()
     }
     return Call(target, Span(*span), function, read, *flags)
 

@@ -58,7 +58,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a function or class of a library; `target` is its symbol.
+    """A call to a function or class of a library; `target` is its symbol.
 
     Attributes:
         target: `module::function`, `module::Class.method` or `module::Class`; `?.calls.create` if

@@ -57,16 +57,18 @@ class Recorder:
         store: bool = False,
         sure: bool = True,
     ) -> None:
-        place = name_span(node.func, self.module.lines)
-        found = Call(target, place, self.function, arguments, complete, wire, store, sure)
-        self._calls[target, place, wire] = found
+        position = name_span(node.func, self.module.lines)
+        found = Call(target, position, self.function, arguments, complete, wire, store, sure)
+        self._calls[target, position, wire] = found
 
-    def read(self, owner: str, name: str, place: Span, *, wire: bool = False) -> None:  # noqa: D102
-        self._others[Read(owner, name, place, self.function, wire)] = None
+    def read(  # noqa: D102
+        self, owner: str, name: str, position: Span, *, wire: bool = False
+    ) -> None:
+        self._others[Read(owner, name, position, self.function, wire)] = None
 
     def reference(self, target: str, node: ast.AST, *, imported: bool = False) -> None:  # noqa: D102
-        place = name_span(node, self.module.lines)
-        self._others[Reference(target, place, self.function, imported)] = None
+        position = name_span(node, self.module.lines)
+        self._others[Reference(target, position, self.function, imported)] = None
 
     def branch(  # noqa: D102
         self,
@@ -77,8 +79,9 @@ class Recorder:
         how: str,
         node: ast.AST,
     ) -> None:
-        place = span(node, self.module.lines)
-        self._others[Branch(enum, *attribute, values, default, how, place, self.function)] = None
+        position = span(node, self.module.lines)
+        found = Branch(enum, *attribute, values, default, how, position, self.function)
+        self._others[found] = None
 
     def flow(self, function: str, parameter: str, kind: Any) -> None:  # noqa: D102
         self._others[Flow(function, parameter, kind)] = None

@@ -10,7 +10,7 @@ __all__ = ["decode", "encode"]
 
 
 def encode(kind: t.Type) -> Any:
-    """Return a type as nested tuples of strings."""
+    """Return a type as nested tuples of strings, booleans and None."""
     if isinstance(kind, t.Instance | t.ClassObject):
         return (type(kind).__name__, kind.symbol, *(encode(each) for each in kind.args))
     if isinstance(kind, t.Function):

@@ -127,8 +127,8 @@ class Annotations:
 
     def _own(self, name: str, scope: Scope) -> Definition | None:
         found = scope.owner.scope.get(name) if scope.owner else None
-        # Inside a class body a method named `list` does not hide the builtin from annotations;
-        # a class defined there does.
+        # In a class body, an annotation `list` means the builtin even if a method has that name;
+        # a nested class is found.
         return found if isinstance(found, ClassInfo) else None
 
     def _constant(self, node: ast.Constant, scope: Scope) -> Type:

@@ -64,7 +64,8 @@ class Protocols:
         Args:
             kind: what is called; not a union.
             arguments: types by parameter name.
-            first: a function among the arguments, which a wrapper returns in another form.
+            first: type of the first argument that is known; a wrapper may return this function
+                with another result type.
         """
         if isinstance(kind, t.Function):
             return self._call_function(kind, arguments, first)

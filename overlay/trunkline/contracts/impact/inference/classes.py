@@ -91,7 +91,7 @@ class Classes:
                 yield from self._walk(base, bound, depth + 1)
 
     def container(self, info: ClassInfo, args: tuple[Type, ...]) -> Type | None:
-        """Return the builtin container that a class is declared to be, such as `Sequence[T]`.
+        """Return the builtin container type that a class derives from, such as `Sequence[T]`.
 
         A named tuple is a tuple of its fields.
         """
@@ -121,7 +121,7 @@ class Classes:
         return None
 
     def is_enum(self, symbol: str) -> bool:
-        """Whether a symbol is an enumeration, or a `Literal` that has a name."""
+        """Whether a symbol is an enumeration or a `Literal` that has a name."""
         if symbol not in self._enums:
             self._enums[symbol] = self._looks_like_enum(symbol)
         return self._enums[symbol]

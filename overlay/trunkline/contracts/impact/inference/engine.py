@@ -46,7 +46,7 @@ class Engine(ABC):
         self.attribute_of = attribute_of
         self.program = Program(world, self.run, self.value, seeds)
         self.protocols = Protocols(self.program)
-        #: The names that nested functions see of their enclosing functions.
+        #: By nested function: the names that it sees from its enclosing functions.
         self.closures: dict[str, dict[str, Type]] = {}
 
     @abstractmethod

@@ -1,4 +1,4 @@
-"""Functions and methods of Python itself that pass values on.
+"""Functions and methods of Python, and of common packages, that pass values on.
 
 They are recognized by name, because neither the consumer nor a library that was read defines
 them.
@@ -32,7 +32,7 @@ def _list_of_elements(protocols: Protocols, args: Sequence[Type]) -> Type:
 
 
 def _one_element(protocols: Protocols, args: Sequence[Type]) -> Type:
-    """`max(a, b)` and `max(iterable)` alike."""
+    """Return the result of `max(a, b)` or `max(iterable)`."""
     if len(args) > 1 and all(protocols.iterate(each) in {t.UNKNOWN, t.FOREIGN} for each in args):
         return t.join(args)
     return t.join([protocols.iterate(_first(args)), *args[1:]])

@@ -55,7 +55,7 @@ class FunctionInfo:
     node: FunctionNode
     module: ModuleInfo
     owner: ClassInfo | None = None
-    #: The enclosing function; names are looked up there first.
+    #: The enclosing function; its names are looked up before those of the module.
     parent: FunctionInfo | None = None
     overloads: list[FunctionNode] = field(default_factory=list[FunctionNode])
     #: The last part of each decorator's name, such as `property`.

@@ -239,7 +239,7 @@ class Program:
 
 
 def element(kind: Type) -> Type:
-    """Return the element type of a type that is iterated without looking up a method."""
+    """Return the type of a builtin iterable's elements; no method is looked up."""
     found: list[Type] = []
     for each in t.members(kind):
         if isinstance(each, t.Instance) and each.symbol in {t.LIST, t.CONTEXT}:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trunkline.contracts.impact.facts.model import Branch, Call, Facts, Read, Reference
 
-__all__ = ["Index", "Placed"]
-
-
-class Placed(NamedTuple):
-    """A fact and the file in which it was seen."""
-
-    file: str
-    fact: Call | Read | Reference | Branch
+__all__ = ["Index"]
 
 
 class Index:
@@ -48,6 +41,6 @@ class Index:
                 self.branches[f"{branch.owner}.{branch.name}"].append((file, branch))
 
     def targets_in(self, module: str) -> list[str]:
-        """Return a module and its symbols, as far as the code names them."""
+        """Return those of a module and its symbols that the code names, sorted."""
         names = {*self.references, *self.calls}
         return sorted(name for name in names if name == module or name.startswith(f"{module}::"))

@@ -56,7 +56,7 @@ class Matcher:
 
         Args:
             finding: the edit.
-            location: the code that it concerns in the client.
+            location: the client code that it concerns.
             renamed: modules that the new client does not have under their name.
         """
         found: dict[tuple[str, int, int], CallSite] = {}
@@ -229,7 +229,7 @@ class Matcher:
         self,
         file: str,
         fact: Any,
-        place: Span,
+        span: Span,
         reason: str,
         confidence: Confidence = CERTAIN,
         symbol: str = "",
@@ -239,14 +239,14 @@ class Matcher:
         confidence = confidence if getattr(fact, "sure", True) else POSSIBLE
         return CallSite(
             file=file,
-            line=place.line,
-            column=place.column,
-            code=self.line_of(file, place.line),
+            line=span.line,
+            column=span.column,
+            code=self.line_of(file, span.line),
             symbol=symbol or target.rpartition("::")[2] or target,
             confidence=confidence,
             reason=reason,
-            end_line=place.end_line,
-            end_column=place.end_column,
+            end_line=span.end_line,
+            end_column=span.end_column,
             via=via,
             function=fact.function,
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Takers", "Taking"]
 
 
-#: Functions and classes; the names under which one takes it in a call; a label for people.
+#: Functions and classes; the names under which one takes it in a call; a label for reasons.
 Taking: TypeAlias = "tuple[set[str], Callable[[str, Call], set[str]], str]"
 
 

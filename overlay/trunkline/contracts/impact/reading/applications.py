@@ -102,10 +102,10 @@ class Applications:
         """Return what a lambda or a getter returns for an element."""
         if isinstance(node, ast.Call):
             return getters.applied(self.reader, node, None, element)
-        place = known.ELEMENT_PARAMETER.get(caller, 0)
+        index = known.ELEMENT_PARAMETER.get(caller, 0)
         args = [*node.args.posonlyargs, *node.args.args]
         names: dict[str, Type] = {
-            arg.arg: element if i == place else t.UNKNOWN for i, arg in enumerate(args)
+            arg.arg: element if i == index else t.UNKNOWN for i, arg in enumerate(args)
         }
         return self.reader.within(names, node.body)
 

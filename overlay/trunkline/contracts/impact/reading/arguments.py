@@ -58,9 +58,9 @@ class Arguments:
                 self._spread(result, keyword, kind)
         return result
 
-    def _pass(self, result: Passed, name: str, place: ast.AST, value: ast.expr, kind: Type) -> None:
+    def _pass(self, result: Passed, name: str, node: ast.AST, value: ast.expr, kind: Type) -> None:
         constant, known_value = self.constant(value)
-        where = span(place, self.reader.module.lines)
+        where = span(node, self.reader.module.lines)
         names = self.parameters_in(value)
         result.arguments[name] = Argument(where, known_value, constant, names)
         result.kinds[name] = kind
@@ -81,7 +81,7 @@ class Arguments:
         if isinstance(node, ast.Constant):
             is_shown = not isinstance(node.value, str) or node.value in self.engine.values
             plain = node.value is None or isinstance(node.value, str | int | float)
-            # Strings that no enum has may be anything, a key or a number: they are not kept.
+            # Strings that no enum has may be anything, a key or a number: they are not recorded.
             return plain, node.value if plain and is_shown else None
         if isinstance(node, ast.Attribute):
             inner = node.value if node.attr == "value" else node
@@ -102,7 +102,7 @@ class Arguments:
             self.reader.recorder = recorder
 
     def parameters_in(self, node: ast.expr) -> tuple[str, ...]:
-        """Return the parameters of the function from which an expression is computed."""
+        """Return the enclosing function's parameters from which an expression is computed."""
         own = self.reader.own_names
         if not own or isinstance(node, ast.Constant):
             return ()
@@ -119,7 +119,7 @@ class Arguments:
         if isinstance(target, ast.Name):
             self.reader.origins[target.id] = self.parameters_in(value)
 
-    def key_places(self, node: ast.expr) -> dict[str, Span]:
+    def key_positions(self, node: ast.expr) -> dict[str, Span]:
         """Return the position of each key of a dict, and of the whole dict under an empty name."""
         lines = self.reader.module.lines
         keys = node.keys if isinstance(node, ast.Dict) else []

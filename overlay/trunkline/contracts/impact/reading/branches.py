@@ -85,7 +85,7 @@ def _note(
     values: list[Any],
     default: str,
     how: str,
-    place: ast.AST,
+    node: ast.AST,
     kind: Type | None = None,
 ) -> None:
     recorder = arguments.reader.recorder
@@ -101,7 +101,7 @@ def _note(
     attribute = _attribute(arguments, subject)
     for enum in enums or [""]:
         if enum or attribute[0]:
-            recorder.branch(enum, attribute, tuple(values), default, how, place)
+            recorder.branch(enum, attribute, tuple(values), default, how, node)
 
 
 def _attribute(arguments: Arguments, subject: ast.expr) -> tuple[str, str]:

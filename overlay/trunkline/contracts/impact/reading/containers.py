@@ -64,8 +64,8 @@ class Containers:
         if not isinstance(key, str):
             return t.UNKNOWN
         if self.reader.recorder is not None:
-            place = span(node, self.reader.module.lines)
-            self.reader.recorder.read(receiver.symbol, key, place, wire=not receiver.attrs)
+            position = span(node, self.reader.module.lines)
+            self.reader.recorder.read(receiver.symbol, key, position, wire=not receiver.attrs)
         name = key if receiver.attrs else self.engine.attribute_of(receiver.symbol, key)
         if name is None:
             return t.UNKNOWN

@@ -58,7 +58,7 @@ class Expressions(Reader):
         return t.FOREIGN
 
     def value(self, node: ast.expr) -> Type:
-        """Return the type of an expression that is used as a value; a function is noted."""
+        """Return the type of an expression used as a value; note a library function."""
         kind = self.type_of(node)
         if self.recorder is not None and isinstance(node, ast.Name | ast.Attribute):
             for each in t.members(kind):
@@ -130,7 +130,7 @@ class Expressions(Reader):
         if isinstance(node.slice, ast.Slice):
             return receiver
         constant = node.slice.value if isinstance(node.slice, ast.Constant) else None
-        # The key itself is what must be changed, whichever line it is on.
+        # The key's position is noted: it may be on another line than the rest.
         kinds = [self.item(each, constant, node.slice) for each in t.members(receiver)]
         branches.note_dispatch(self.arguments, node, receiver, key)
         return t.join(kinds)

@@ -65,9 +65,9 @@ class Notes:
         complete = all(isinstance(each, t.Record) for each in options)
         for each in options:
             if isinstance(each, t.Record) and recorder is not None:
-                places = self.arguments.key_places(node.args[0])
+                positions = self.arguments.key_positions(node.args[0])
                 arguments = {
-                    name: Argument(places.get(name, places[""]), sure=sure)
+                    name: Argument(positions.get(name, positions[""]), sure=sure)
                     for name, _, sure in each.fields
                 }
                 recorder.call(symbol, node, arguments, complete=complete, wire=True)
@@ -95,7 +95,7 @@ class Notes:
             self.reader.recorder.reference(f"{symbol}({value!r})", node)
 
     def store(self, target: ast.Attribute, kind: Type) -> None:
-        """Note a client that is kept on an object of another library, such as `app.state`."""
+        """Note a client that is stored on an object of another library, such as `app.state`."""
         recorder = self.reader.recorder
         inner = target.value
         self._note_field(target)
@@ -105,13 +105,13 @@ class Notes:
         recorder.flow("@attribute", f"{name}.{target.attr}", encode(kind))
 
     def _note_field(self, target: ast.Attribute) -> None:
-        """Note that a field of a model is set, which passes it like an argument."""
+        """Note that a field of a model is set, which counts as passing an argument."""
         recorder = self.reader.recorder
         for each in t.members(self.arguments.quietly(target.value)) if recorder else ():
             if isinstance(each, t.Instance) and self.program.classes.is_library(each.symbol):
-                place = name_span(target, self.reader.module.lines)
+                position = name_span(target, self.reader.module.lines)
                 call = ast.copy_location(ast.Call(target, [], []), target)
-                arguments = {target.attr: Argument(place)}
+                arguments = {target.attr: Argument(position)}
                 if recorder is not None:
                     recorder.call(each.symbol, call, arguments, complete=False, store=True)
 

@@ -59,7 +59,7 @@ class Reader(ABC):
 
     @abstractmethod
     def value(self, node: ast.expr) -> Type:
-        """Return the type of an expression that is used as a value; a function is noted."""
+        """Return the type of an expression used as a value; note a library function."""
 
     @abstractmethod
     def item(self, receiver: Type, key: object, node: ast.expr) -> Type:

@@ -93,7 +93,7 @@ class Body(Flow):
             if info.parent is not None:
                 self.engine.closures[info.symbol] = around
             if self.recorder is not None:
-                # Code that follows a class in its module is read after the methods.
+                # Code that follows a class is read after its methods: restore its function.
                 outer = self.recorder.function
                 body = Body(self.engine, self.module, function=info, recorder=self.recorder)
                 body.run_function()

@@ -24,7 +24,7 @@ class Surfaces:
 
     Attributes:
         changes: every incompatible difference.
-        moved: new dotted path of modules and classes that have another name now.
+        moved: new dotted path of each renamed module, by the old one.
     """
 
     def __init__(self, changes: list[Change], moved: dict[str, str]) -> None:

@@ -123,8 +123,8 @@ def _moved(
     second = [each.name for each in new if each.kind == _POSITIONAL]
     for each in first:
         if each in second and first.index(each) != second.index(each):
-            places = str(first.index(each) + 1), str(second.index(each) + 1)
-            yield Change("parameter-moved", module, name, each, *places)
+            positions = str(first.index(each) + 1), str(second.index(each) + 1)
+            yield Change("parameter-moved", module, name, each, *positions)
 
 
 def _shown(parameter: Parameter) -> str:

@@ -77,7 +77,7 @@ def shown(
     Args:
         change: what changed.
         package: the client's import name.
-        moved: new names of modules and classes, by old dotted path.
+        moved: new dotted paths of renamed modules, by the old ones.
         directions: the directions in which the data concerned flows.
     """
     path = f"{package}.{change.path}" if package else change.path

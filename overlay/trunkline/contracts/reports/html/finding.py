@@ -62,9 +62,9 @@ def finding_element(review: Review, finding: Finding, reached: int, *, opened: b
 
 
 def _meta(review: Review, finding: Finding) -> Iterator[Node]:
-    place = element("code", element("b", finding.edit.unit), class_="place")
-    append(place, (f" {finding.edit.pointer}",) if finding.edit.pointer else ())
-    yield place
+    location = element("code", element("b", finding.edit.unit), class_="place")
+    append(location, (f" {finding.edit.pointer}",) if finding.edit.pointer else ())
+    yield location
     yield element("span", counted(len(finding.operation_names), "operation"))
     if review.code_checked:
         sites = counted(len(finding.used), "call site")
@@ -85,7 +85,7 @@ def _sections(finding: Finding) -> Iterator[Element | None]:
     yield _section("Python client", map(python_element, finding.python), "ul")
     yield _section("Operations", _operations(finding), "ul", "columns")
     yield _section("Why", _verdicts(finding), "ul")
-    yield element("footer", *_places(finding))
+    yield element("footer", *_locations(finding))
 
 
 def _section(
@@ -160,7 +160,7 @@ def _verdicts(finding: Finding) -> Iterator[Element]:
         yield element("li", badge(verdict.level), f" {verdict.sentence} ", code(verdict.key))
 
 
-def _places(finding: Finding) -> Iterator[Node]:
+def _locations(finding: Finding) -> Iterator[Node]:
     for name, location in (("old", finding.edit.old), ("new", finding.edit.new)):
         if location is not None:
             pointer = code(location.pointer or "/")

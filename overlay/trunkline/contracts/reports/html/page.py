@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-#: Reports with at most this many findings are shown open.
+#: In a report with at most this many findings, all of them are shown open.
 _FEW: Final = 3
 
 

@@ -50,14 +50,14 @@ class IgnoreEntry:
             return finding.fingerprint == self.fingerprint
         rules = (finding.rule, *(verdict.key for verdict in finding.verdicts))
         named = any(matches(self.rule, rule) for rule in rules)
-        return named and any(matches(self.pointer or "**", text) for text in _places(finding))
+        return named and any(matches(self.pointer or "**", text) for text in _pointers(finding))
 
     def __str__(self) -> str:
         what = self.fingerprint or f"{self.rule} {self.pointer or '**'}"
         return f"entry {self.number} ({what}: {self.reason})"
 
 
-def _places(finding: Finding) -> Iterator[str]:
+def _pointers(finding: Finding) -> Iterator[str]:
     yield qualified_name(finding)
     for location in (finding.edit.old, finding.edit.new):
         if location is not None:
@@ -114,7 +114,7 @@ def _entries(data: dict[str, Any], path: str) -> Iterator[IgnoreEntry]:
     tables = data.get("ignore", [])
     if unknown or not is_array(tables):
         name = unknown[0] if unknown else "ignore"
-        raise SuppressionError(f"{path}: {name!r} is unexpected; write one [[ignore]] an entry")
+        raise SuppressionError(f"{path}: {name!r} is unexpected; write one [[ignore]] per entry")
     for number, table in enumerate(tables, 1):
         problems = _problems(table) if is_object(table) else iter(["it must be a table"])
         for problem in problems:

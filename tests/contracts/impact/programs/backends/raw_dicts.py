@@ -1,4 +1,4 @@
-"""Reads answers as dicts and keeps them in a cache, as an older service does."""
+"""Read responses as dicts and cache them, as an older service does."""
 
 import json
 from typing import Any, Dict, List, Optional

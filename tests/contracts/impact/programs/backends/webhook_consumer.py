@@ -1,4 +1,4 @@
-"""A consumer of a message queue that keeps a ledger, in the manner of a larger service."""
+"""A consumer of a message queue that keeps a ledger, as in a larger service."""
 
 import logging
 import typing as t

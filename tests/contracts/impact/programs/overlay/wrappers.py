@@ -13,7 +13,7 @@ class Dialer(Protocol):
 
 
 class Pam(AsyncPamela):
-    """The client with a method of the company's own."""
+    """The client with a company-specific method."""
 
     async def dial(self, number: str) -> str:
         call: CallResponse = await self.calls.create(to=number, task="Say hello.")  # hit: consent

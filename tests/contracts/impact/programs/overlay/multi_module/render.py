@@ -1,4 +1,4 @@
-"""Text for people; knows nothing of where its arguments come from."""
+"""Text for people; does not know where its arguments come from."""
 
 
 def line(call):

@@ -1,4 +1,4 @@
-"""All that the rest of the service uses of the vendor's client."""
+"""The parts of the vendor's client that the service uses."""
 
 from voice_client import AuthenticatedClient
 from voice_client.api.calls import create_call, get_call, list_calls

@@ -15,8 +15,8 @@ _NOTHING: Final = yaml.ScalarNode("", "")
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-class Places:
-    """Finds lines in one snapshot, which is read at the first request."""
+class LineFinder:
+    """Finds lines in one snapshot, which is read when the first line is needed."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -8,8 +8,8 @@ import yaml
 from tests.contracts import documents
 
 from trunkline import contracts
-from trunkline.contracts._loading.places import find
 from trunkline.contracts._loading.pointers import escape
+from trunkline.contracts._loading.positions import find
 from trunkline.contracts._loading.sources import Source
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ def pointers(value: Any, above: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("indent", [None, 1, 4])
 def test_every_key_of_a_json_document_is_found(indent: int | None) -> None:
-    """A member is where its key begins."""
+    """A member's location is the start of its key."""
     text = json.dumps(TREE, indent=indent, ensure_ascii=False)
     check(Source("a.json", text.encode(), "json"))
 
 
 @pytest.mark.parametrize("width", [20, 200])
 def test_every_key_of_a_yaml_document_is_found(width: int) -> None:
-    """The same in block style, with folded and quoted texts."""
+    """The same in block style, with folded and quoted strings."""
     text = yaml.safe_dump(TREE, width=width, sort_keys=False, allow_unicode=True)
     check(Source("a.yaml", text.encode(), "yaml"))
 
@@ -63,13 +63,13 @@ def check(source: Source) -> None:
 
 
 def test_what_is_missing_is_where_its_container_is() -> None:
-    """A removed value is shown at the nearest thing that is still there."""
+    """A removed value is located at its nearest remaining container."""
     source = Source("a.json", b'{\n "a": {\n  "b": 1}}', "json")
     assert find(source, ["/a/c/d", "/a/b"]) == {"/a/c/d": (2, 2), "/a/b": (3, 3)}
 
 
 def test_findings_get_lines(tmp_path: Path) -> None:
-    """JSON and YAML alike, in the document that has the value."""
+    """In JSON and in YAML, in the document that has the value."""
     old, new = documents.sent({"maxLength": 9}), documents.sent({"maxLength": 5})
     first, second = tmp_path / "old.json", tmp_path / "new.yaml"
     first.write_text(json.dumps(old, indent=1), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 Parsing keeps no positions, so a comparison does not pay for them: only values that a report names
 are looked up. The position of an object member is the start of its key; that of an array item is
-the start of its value. A pointer without a value yields its nearest existing container.
+the start of its value. A pointer to nothing yields its nearest existing container.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from .pointers import Wanted
     from .sources import Source
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-def find(source: Source, pointers: Iterable[str]) -> dict[str, Place]:
+def find(source: Source, pointers: Iterable[str]) -> dict[str, Position]:
     """Return line and column, both from 1, for each pointer."""
     asked = list(dict.fromkeys(pointers))
     ends = {unit.start: unit.end for unit in source.units.by_path.values()}
@@ -48,12 +48,12 @@ def offset(data: bytes, form: str, pointer: str) -> int:
 
 def _offsets(data: bytes, form: str, tree: Wanted, ends: dict[int, int]) -> dict[str, int]:
     if form == "json":
-        from . import json_places
+        from . import json_positions
 
-        return json_places.offsets(data, tree, ends)
-    from .yaml import places
+        return json_positions.offsets(data, tree, ends)
+    from .yaml import positions
 
-    return places.offsets(data, tree)
+    return positions.offsets(data, tree)
 
 
 def _nearest(pointer: str, offsets: dict[str, int]) -> int:
@@ -62,9 +62,9 @@ def _nearest(pointer: str, offsets: dict[str, int]) -> int:
     return offsets.get(pointer, 0)
 
 
-def lines_and_columns(data: bytes, offsets: Iterable[int]) -> dict[int, Place]:
+def lines_and_columns(data: bytes, offsets: Iterable[int]) -> dict[int, Position]:
     """Turn byte offsets into lines and columns, in one pass however long the lines are."""
-    found: dict[int, Place] = {}
+    found: dict[int, Position] = {}
     line = column = 1
     last = len(_BOM) if data.startswith(_BOM) else 0
     for offset in sorted(set(offsets)):
