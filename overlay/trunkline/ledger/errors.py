@@ -29,7 +29,9 @@ __all__ = [
 
 
 class LedgerError(TrunklineError):
-    """The base of the ledger's errors; none of them is raised after a request that was lost.
+    """The base of the ledger's errors.
+
+    A request whose response is lost raises the API's AmbiguousResultError, not one of these.
 
     Attributes:
         key: the caller's own key, None if the error is not about a single key.
