@@ -65,7 +65,9 @@ def _load(file: Path) -> Adoption | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PipelineError(f"{file} is no journal of an adoption; remove it: {error}") from error
+        raise PipelineError(
+            f"{file} is not a journal of an adoption; remove it: {error}"
+        ) from error
 
 
 def _bytes(text: str | None) -> bytes | None:

@@ -133,5 +133,5 @@ def test_a_journal_of_another_kind_is_named(tmp_path: Path) -> None:
     """A file that is not a journal is refused."""
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "adoption.json").write_text("[]")
-    with pytest.raises(PipelineError, match=r"adoption\.json is no journal"):
+    with pytest.raises(PipelineError, match=r"adoption\.json is not a journal"):
         journal.last(tmp_path)

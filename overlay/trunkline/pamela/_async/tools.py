@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
 
-    @operation(register_tool, bounds={"timeout_ms": "no time at all is no use"})
+    @operation(register_tool, bounds={"timeout_ms": "a timeout of 0 would always expire"})
     async def register(
         self,
         *,

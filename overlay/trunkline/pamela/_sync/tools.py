@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Tools(APIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
 
-    @operation(register_tool, bounds={"timeout_ms": "no time at all is no use"})
+    @operation(register_tool, bounds={"timeout_ms": "a timeout of 0 would always expire"})
     def register(
         self,
         *,

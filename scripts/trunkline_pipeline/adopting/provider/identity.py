@@ -52,7 +52,7 @@ def identity_of(name: str, document: Mapping[str, Any]) -> Identity:
         PipelineError: the name is not valid for a package, or the document names no server.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
-        raise PipelineError(f"{name!r} is no name: give lower-case words joined by hyphens")
+        raise PipelineError(f"{name!r} is not a name: give lower-case words joined by hyphens")
     server = first_server(document)
     if not server.startswith(("https://", "http://")):
         raise PipelineError(
