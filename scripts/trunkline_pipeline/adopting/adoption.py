@@ -15,8 +15,9 @@ from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
 from trunkline_pipeline.inputs.repin import repin
 
-from . import changelog, changes, incoming, journal, patches, steps, tree
-from .callers import following, imported, quotes, status, texts
+from . import changelog, comparing, incoming, journal, patches, steps, tree
+from .callers import finding, following
+from .callers.by_text import imported, quotes, status, texts
 from .edits import events, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
@@ -125,13 +126,13 @@ class _Adopting:
         contract = contract_of(self._copy, self._name)
         old = openapi_overlay.patched(contract)
         facts = facts_of(manifest.load(self._copy / TABLE), self._copy)
-        found = changes.compared(contract.package, old, self._patched(contract))
+        found = comparing.compared(contract.package, old, self._patched(contract))
         self._outcome.said += [
             f"  {each.level.label}: {each.message}"
             for each in found.report.findings
             if each.level > Level.DOC
         ]
-        usage = following.find(self._copy, facts, found)
+        usage = finding.find(self._copy, facts, found)
         self._questions += [MovableTodo.of(self._copy, each) for each in usage.doubtful]
         self._questions += [*overlay.follow(facts, found), *events.follow(facts, found)]
         before = overlay.folders_of(self._copy, contract.package)

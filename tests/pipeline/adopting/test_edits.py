@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 import pytest
 
-from trunkline_pipeline.adopting import changes
+from trunkline_pipeline.adopting import comparing
 from trunkline_pipeline.adopting.callers import calls, rows
+from trunkline_pipeline.adopting.changes import OperationChange
 from trunkline_pipeline.adopting.edits import body, events, names, signature
 from trunkline_pipeline.adopting.edits.added import method_name
 from trunkline_pipeline.adopting.edits.paging import paging_of
@@ -213,17 +214,17 @@ PATHS: dict[str, Any] = {
 def test_rows_follow_operations_that_move_or_go() -> None:
     """A row still omits the same part of the path; rows of other operations are unchanged."""
     read, end = operation("get", "/v1/calls/{id}"), operation("end", "/v1/calls/{id}/end", "post")
-    moved = changes.OperationChange(read, operation("get", "/v1/records/{id}"))
+    moved = OperationChange(read, operation("get", "/v1/records/{id}"))
     page = rows.followed(PAGE, moved, PATHS)
     assert page == PAGE.replace("GET /calls", "GET /records")
-    page = rows.followed(PAGE, changes.OperationChange(end, None), PATHS)
+    page = rows.followed(PAGE, OperationChange(end, None), PATHS)
     assert page.splitlines() == [PAGE.splitlines()[0], PAGE.splitlines()[2]]
 
 
 def test_rows_follow_arguments() -> None:
     """A renamed argument is renamed only in its operation's row."""
     text = "| `calls.list(start=, restart=)` | `GET /a` |\n| `notes.list(start=)` | `GET /b` |\n"
-    found = changes.compared("acme", listed_by("start"), listed_by("begin"))
+    found = comparing.compared("acme", listed_by("start"), listed_by("begin"))
     page = rows.followed(text, found.operations[0], found.old["paths"])
     assert page == text.replace("(start=", "(begin=", 1)
 
@@ -332,7 +333,7 @@ def test_renamed_parameters_are_told_from_others(
     before: str, after: str, wanted: list[str]
 ) -> None:
     """Similar names or descriptions match; others only as the sole pair in one position."""
-    found = changes.compared("acme", listed_by(*before.split()), listed_by(*after.split()))
+    found = comparing.compared("acme", listed_by(*before.split()), listed_by(*after.split()))
     (operation,) = found.operations
     assert [
         " ".join(filter(None, [each.kind, each.old and each.old.name, each.field.name]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from trunkline_pipeline.adopting import changes
+from trunkline_pipeline.adopting import comparing
 from trunkline_pipeline.adopting.edits import exports, names
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_every_former_name_leads_to_the_one_of_today(
 def follow(root: Path, file: Path, schemas: dict[str, str]) -> None:
     renames = {f"{MODELS}.{old}": f"{MODELS}.{new}" for old, new in schemas.items()}
     file.write_text(names.renamed(file.read_text(encoding="utf-8"), renames), encoding="utf-8")
-    exports.follow(root, replace(changes.compared("acme", DOCUMENT, DOCUMENT), schemas=schemas))
+    exports.follow(root, replace(comparing.compared("acme", DOCUMENT, DOCUMENT), schemas=schemas))
 
 
 def table(text: str) -> dict[str, str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.pipeline.adopting.changed import ROOT, phone_ai, stateset
 
-from trunkline_pipeline.adopting import changes
-from trunkline_pipeline.adopting.callers import calls, doubtful, failing, sentences, tables, texts
+from trunkline_pipeline.adopting import comparing
+from trunkline_pipeline.adopting.callers import calls, failing
+from trunkline_pipeline.adopting.callers.by_text import doubtful, sentences, tables, texts
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.inputs import documents, pins
 
@@ -87,7 +88,7 @@ query = ["limit", "stream_id"]
 def listed(facts: Facts, package: str, new: dict[str, Any]) -> set[Line]:
     """The lines listed for a new document."""
     root = facts.sources.root
-    found = changes.compared(package, facts.vendor[package], new)
+    found = comparing.compared(package, facts.vendor[package], new)
     every = [*doubtful.find(root, facts, found, set()), *texts.named(root, facts, found, RENAMED)]
     todo = [each for each in every if isinstance(each, Todo)]
     return {(each.file.rpartition("/")[2], each.line, each.text) for each in todo}
@@ -121,7 +122,7 @@ def test_what_is_gone_or_moved_is_listed_where_it_is_only_a_word(
 
 def test_an_operation_that_is_gone_is_listed_on_any_page(facts: Facts, tmp_path: Path) -> None:
     """Its id is listed anywhere; an ambiguous word only on the provider's own page."""
-    found = changes.compared("phone_ai", facts.vendor["phone_ai"], phone_ai())
+    found = comparing.compared("phone_ai", facts.vendor["phone_ai"], phone_ai())
     (name,) = found.removed_ids
     (tmp_path / "docs").mkdir()
     for page, text in (("page", f"Phone.ai's `{name}`."), ("other", f"`sound`, `{name}_`")):
@@ -139,7 +140,7 @@ def test_a_table_of_all_operations_is_listed_for_a_new_one(facts: Facts, folder:
     ]
     (folder / "table.toml").write_text("".join(rows), encoding="utf-8")
     (folder / "part.toml").write_text("".join(rows[1:]), encoding="utf-8")
-    found = changes.compared("stateset_voice_public", old, stateset())
+    found = comparing.compared("stateset_voice_public", old, stateset())
     todo = list(texts.tables(facts.sources.root, found))
     said = "names every operation but GET /api/v1/call-logs/{call_sid}: add it"
     assert [(each.file, each.line, each.text) for each in todo] == [
@@ -162,7 +163,7 @@ def test_an_operation_among_the_words_of_a_text_is_listed(facts: Facts, tmp_path
     new["paths"]["/api/v1/make-call"]["post"]["operationId"] = f"{name}_v1"
     text = WORDS.replace("{name}", name)
     (tmp_path / "tests" / "test_calling.py").write_text(text, encoding="utf-8")
-    found = changes.compared("stateset_voice_public", old, new)
+    found = comparing.compared("stateset_voice_public", old, new)
     (todo,) = texts.named(tmp_path, facts, found, {})
     assert todo.line == 2
     assert todo.text == f"names what was: {name} is now {name}_v1 (also lines 3)"
@@ -193,7 +194,7 @@ def test_a_call_in_a_sentence_is_listed(tmp_path: Path) -> None:
     """It passes a removed argument, or all required ones; a mere mention is not listed."""
     page = tmp_path / "page.md"
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
-    found = changes.compared("stateset_voice_public", old, stateset()).operations
+    found = comparing.compared("stateset_voice_public", old, stateset()).operations
     needed = old["components"]["schemas"]["MakeCallRequest"]["required"]
     given = ", ".join(f"{each}=" for each in needed)
     page.write_text(SENTENCES.replace("GIVEN", given), encoding="utf-8")
@@ -209,7 +210,7 @@ def test_a_call_that_is_to_fail_is_listed_when_it_loses_an_argument(tmp_path: Pa
     """The edit may have removed the argument that made it fail."""
     (tmp_path / "calling.py").write_text(FAILING, encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
-    found = changes.compared("stateset_voice_public", old, stateset()).operations
+    found = comparing.compared("stateset_voice_public", old, stateset()).operations
     fields = [field for each in found for field in each.fields]
     places = {(2, 27): fields, (3, 23): fields}
     (line,) = failing.listed(tmp_path, {"calling.py": places})
@@ -223,7 +224,7 @@ def test_the_class_of_an_event_that_is_gone_is_listed(facts: Facts, tmp_path: Pa
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
     new = {**old, "webhooks": {**old["webhooks"]}}
     del new["webhooks"]["voiceCallStarted"]
-    changed = changes.compared("stateset_voice_public", old, new)
+    changed = comparing.compared("stateset_voice_public", old, new)
     (found,) = texts.named(tmp_path, facts, changed, {})
     assert str(found).endswith("names what was: the webhook voice.call.started is gone")
 
@@ -236,7 +237,7 @@ def test_tables_of_a_contract_are_listed(facts: Facts, tmp_path: Path) -> None:
     new = stateset()
     del new["webhooks"]["voiceCallStarted"]
     del new["components"]["schemas"]["CallRecord"]["properties"]["summary"]
-    changed = changes.compared("stateset_voice_public", old, new)
+    changed = comparing.compared("stateset_voice_public", old, new)
     found = {(each.line, each.text) for each in tables.listed(tmp_path, changed)}
     assert (9, "query stream_id may be given here: it is removed") in found
     assert [line for line, text in found if text.startswith("summary ")] == [10]
@@ -256,7 +257,7 @@ def test_a_name_with_brackets_is_listed(facts: Facts, folder: Path) -> None:
     old["paths"]["/api/v1/voice-sessions"] = {
         "get": {**operation, "parameters": [*operation["parameters"], added]}
     }
-    found = changes.compared("stateset_voice_public", old, stateset())
+    found = comparing.compared("stateset_voice_public", old, stateset())
     todo = doubtful.find(facts.sources.root, facts, found, set())
     said = "query filter[id] may be given here: it is removed"
     assert said in {each.text for each in todo if isinstance(each, Todo)}
@@ -287,7 +288,7 @@ def test_pages_that_name_a_model_are_listed(
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / f"{page}.md").write_text(f"{text}\n", encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
-    found = changes.compared("stateset_voice_public", old, stateset())
+    found = comparing.compared("stateset_voice_public", old, stateset())
     named = [str(each) for each in texts.named(tmp_path, facts, found, {})]
     said = f"docs/{page}.md:1: names what was: CallLog is now CallRecord"
     assert named == ([said] if wanted else [])
@@ -304,7 +305,7 @@ def test_a_value_that_was_refused_is_listed(facts: Facts, folder: Path) -> None:
     old, new = (json.loads(json.dumps(facts.vendor["whispey"])) for _ in range(2))
     for document, more in ((old, {"enum": ["csv", "json"]}), (new, {})):
         document["components"]["schemas"]["ExportFormat"] = {"type": "string", **more}
-    found = changes.compared("whispey", old, new)
+    found = comparing.compared("whispey", old, new)
     hits = [str(each) for each in doubtful.find(facts.sources.root, facts, found, set())]
     said = "json format is 'xlsx' here: it is now accepted"
     assert hits == [

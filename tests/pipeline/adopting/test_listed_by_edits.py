@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tests.pipeline.adopting.changed import STATESET, phone_ai, stateset
 
-from trunkline_pipeline.adopting import changes, steps
-from trunkline_pipeline.adopting.callers import quotes
+from trunkline_pipeline.adopting import comparing, steps
+from trunkline_pipeline.adopting.callers.by_text import quotes
 from trunkline_pipeline.adopting.edits import overlay, sandbox
 from trunkline_pipeline.adopting.edits.added import Writer
 from trunkline_pipeline.checks.inputs import facts_of
@@ -57,7 +57,7 @@ def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
         (providers / name).write_text(text, encoding="utf-8")
     (providers / "other.py").write_text(HANDLER, encoding="utf-8")
     old = documents.read(STATESET)
-    found = changes.compared("stateset_voice_public", old, stateset())
+    found = comparing.compared("stateset_voice_public", old, stateset())
     read = [each for each in sandbox.follow(tmp_path, found) if "stream_id" in each.text]
     assert sorted((each.file.rpartition("providers/")[2], each.line) for each in read) == [
         ("voice/reading.py", 3),
@@ -91,7 +91,7 @@ def test_a_removed_operation_is_in_no_set_of_the_provider(tmp_path: Path) -> Non
     provider.write_text('A = {\n    "list_call_logs",\n    "make_call",\n}\n', encoding="utf-8")
     old = documents.read(STATESET)
     paths = {path: item for path, item in old["paths"].items() if not path.endswith("call-logs")}
-    found = changes.compared("stateset_voice_public", old, {**old, "paths": paths})
+    found = comparing.compared("stateset_voice_public", old, {**old, "paths": paths})
     overlay.rename(tmp_path, found, ({}, {}))
     assert provider.read_text(encoding="utf-8") == 'A = {\n    "make_call",\n}\n'
 
@@ -106,7 +106,7 @@ def test_rows_of_the_sandbox_are_no_longer_than_lines_may_be(tmp_path: Path) -> 
     new, name = stateset(), "list_voice_sessions" + "_api" * 15
     new["paths"]["/api/v1/voice-sessions"]["get"]["operationId"] = name
     old = documents.read(STATESET)
-    list(sandbox.follow(tmp_path, changes.compared("stateset_voice_public", old, new)))
+    list(sandbox.follow(tmp_path, comparing.compared("stateset_voice_public", old, new)))
     lines = table.read_text(encoding="utf-8").splitlines()
     assert lines[2:5] == [
         f'            "{name}": (',
@@ -148,7 +148,7 @@ def test_a_handler_that_nothing_calls_any_more_is_listed(tmp_path: Path) -> None
     old = phone_ai()
     new = {**old, "paths": {"/calls": {**old["paths"]["/calls"]}}}
     new["paths"]["/calls"]["post"] = {**old["paths"]["/calls"]["post"], "operationId": "dial"}
-    found = changes.compared("phone_ai", old, new)
+    found = comparing.compared("phone_ai", old, new)
     assert [(each.line, each.text) for each in sandbox.follow(tmp_path, found)] == [
         (11, "PUT /calls/{callId}/sound is gone: nothing calls sound any more")
     ]
@@ -162,7 +162,7 @@ def test_a_new_operation_that_no_class_is_for_is_listed(repository: Path) -> Non
     facts = facts_of(manifest.load(repository / "api-contracts" / "contracts.toml"), repository)
     new = stateset()
     new["paths"]["/api/v1/call-logs/{call_sid}"]["get"]["tags"] = ["reports"]
-    found = changes.compared("stateset_voice_public", documents.read(STATESET), new)
+    found = comparing.compared("stateset_voice_public", documents.read(STATESET), new)
     (todo,) = overlay.add(facts, found, Writer(found.package, found.new, {}))
     assert str(todo) == (
         "overlay/trunkline/stateset_voice/_async/client.py: GET /api/v1/call-logs/{call_sid} is "

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from trunkline_pipeline.adopting import changelog, changes
-from trunkline_pipeline.adopting.callers import imported, marks, sentences, status, texts, values
+from trunkline_pipeline.adopting import changelog, comparing
+from trunkline_pipeline.adopting.callers import marks
+from trunkline_pipeline.adopting.callers.by_text import imported, sentences, status, texts, values
 from trunkline_pipeline.adopting.changes import FieldChange, Kind, OperationChange
 from trunkline_pipeline.adopting.edits import required
 from trunkline_pipeline.adopting.todo import MovableTodo, Todo
@@ -33,7 +34,7 @@ def test_an_argument_that_keeps_its_name_is_not_said_to_warn(tmp_path: Path) -> 
     """Only the wire name changes."""
     page = tmp_path / "CHANGELOG.md"
     page.write_text("# Changes\n\n## Unreleased\n\n", encoding="utf-8")
-    found = changes.compared("acme", listing("end_date"), listing("endDate"))
+    found = comparing.compared("acme", listing("end_date"), listing("endDate"))
     changelog.follow(tmp_path, found, [])
     said = "- `list_a` sends `end_date` as the API calls it now; the argument stays.\n"
     assert page.read_text(encoding="utf-8").endswith(f"### Changed\n\n{said}\n")
@@ -46,7 +47,7 @@ def test_only_an_exported_model_is_said_to_be_called_otherwise(tmp_path: Path) -
     package = tmp_path / "overlay" / "trunkline" / "acme" / "__init__.py"
     package.parent.mkdir(parents=True)
     package.write_text('_MODELS = "acme"\n__all__ = [\n    "Call",\n]\n', encoding="utf-8")
-    found = changes.compared("acme", listing("a"), listing("a"))
+    found = comparing.compared("acme", listing("a"), listing("a"))
     schemas = {"Call": "CallDto", "CallBody": "CallBodyDto"}
     changelog.follow(tmp_path, replace(found, schemas=schemas), [])
     said = "- `Call` is now called `CallDto`; the old name warns.\n"
@@ -83,7 +84,7 @@ def test_a_table_of_all_path_parameters_is_listed_for_a_new_one(tmp_path: Path) 
     text = 'MAKERS = {\n    "a_id": 1,\n    "c_id": 2,\n}\n'
     (tmp_path / "tests" / "some.py").write_text(text, encoding="utf-8")
     (tmp_path / "tests" / "every.py").write_text(f'B = "b_id"\n{text}', encoding="utf-8")
-    found = [str(each) for each in texts.tables(tmp_path, changes.compared("acme", old, new))]
+    found = [str(each) for each in texts.tables(tmp_path, comparing.compared("acme", old, new))]
     assert found == ["tests/every.py:4: names every path parameter but key_id: add it"]
 
 
@@ -96,7 +97,7 @@ def test_a_page_with_all_operations_is_listed_for_a_new_one(tmp_path: Path) -> N
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "acme.md").write_text("`list_a`\n`get_a`, `get_b`\n", encoding="utf-8")
     (tmp_path / "docs" / "part.md").write_text("`list_a`\n`get_a`, get_b\n", encoding="utf-8")
-    found = [str(each) for each in texts.tables(tmp_path, changes.compared("acme", old, new))]
+    found = [str(each) for each in texts.tables(tmp_path, comparing.compared("acme", old, new))]
     assert found == ["docs/acme.md:2: names every operation but GET /c: add it"]
 
 
@@ -239,7 +240,7 @@ def test_marks_of_programs_are_listed(tmp_path: Path) -> None:
     (folder / "other.py").write_text(code.replace("acme", "other"), encoding="utf-8")
     new = listing("agent_id")
     new["paths"]["/a"]["get"]["operationId"] = "AController_list"
-    found = marks.listed(tmp_path, changes.compared("acme", listing("agent"), new))
+    found = marks.listed(tmp_path, comparing.compared("acme", listing("agent"), new))
     assert [str(each).partition("programs/")[2] for each in found] == [
         "ours.py:2: a mark has the former name: agent is now agent_id",
         "ours.py:3: a mark has the former name: list_a is now AController_list",

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 import pytest
 
-from trunkline_pipeline.adopting import changes
-from trunkline_pipeline.adopting.callers import doubtful, following, positional
+from trunkline_pipeline.adopting import comparing
+from trunkline_pipeline.adopting.callers import finding, positional
+from trunkline_pipeline.adopting.callers.by_text import doubtful
 from trunkline_pipeline.adopting.edits import methods
 from trunkline_pipeline.adopting.todo import Todo
 
@@ -51,7 +52,7 @@ def needed(facts: Facts) -> Callable[[str], Changes]:
         for document, wanted in ((old, ""), (new, name)):
             for each in document["paths"]["/api/b2b/v1/calls"]["get"]["parameters"]:
                 each["required"] = each.get("name") == wanted
-        return changes.compared("pamela", old, new)
+        return comparing.compared("pamela", old, new)
 
     return compared
 
@@ -83,7 +84,7 @@ def test_an_example_value_in_a_program_is_listed(
     program = repository / "examples" / "listing.py"
     program.write_text(PROGRAM, encoding="utf-8")
     try:
-        todo = following.find(repository, facts, needed(name)).doubtful
+        todo = finding.find(repository, facts, needed(name)).doubtful
     finally:
         program.unlink()
     asked = [each for each in todo if each.file == "examples/listing.py"]
@@ -117,7 +118,7 @@ def test_a_first_query_parameter_is_sent(facts: Facts, *, required: bool, sent: 
     old, new = (copy.deepcopy(facts.vendor["whispey"]) for _ in range(2))
     parameter = {"name": "search", "in": "query", "schema": {"type": "string"}}
     new["paths"]["/v1/agents"]["get"]["parameters"] = [{**parameter, "required": required}]
-    found = changes.compared("whispey", old, new)
+    found = comparing.compared("whispey", old, new)
     (change,) = found.operations
     (method,) = facts.marked(("whispey", "list_agents"))
     before = cst.ensure_type(cst.parse_statement(ast.unparse(method.node)), cst.FunctionDef)

@@ -7,7 +7,7 @@ from typing import Any
 import libcst as cst
 import pytest
 
-from trunkline_pipeline.adopting import changes
+from trunkline_pipeline.adopting import comparing
 from trunkline_pipeline.adopting.edits import body, signature
 
 
@@ -56,7 +56,7 @@ def test_they_are_told_from_others(
     before: dict[str, Any], after: dict[str, Any], wanted: list[str]
 ) -> None:
     """By position in the path; elsewhere by a single removed and added field of the same type."""
-    (operation,) = changes.compared("acme", before, after).operations
+    (operation,) = comparing.compared("acme", before, after).operations
     assert not operation.moved
     assert [
         " ".join(filter(None, [each.kind, each.old and each.old.name, each.field.name]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trunkline_pipeline.adopting.todo import Todo
 
-from .texts import mentions
+from .by_text.texts import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

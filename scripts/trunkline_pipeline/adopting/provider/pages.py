@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from trunkline_pipeline.adopting.callers.following import example_of
+from trunkline_pipeline.adopting.callers.examples import example_of
 from trunkline_pipeline.adopting.edits.paging import paging_of
 
 if TYPE_CHECKING:

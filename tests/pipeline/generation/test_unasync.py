@@ -12,7 +12,7 @@ from trunkline_pipeline.files import banner
 from trunkline_pipeline.inputs import manifest
 from trunkline_pipeline.unasync import unasync
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 ASYNC = '''"""Clients; an :class:`AsyncAgents` is closed with ``await agents.aclose()``."""
 

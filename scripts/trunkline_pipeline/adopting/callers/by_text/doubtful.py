@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from trunkline_pipeline.adopting.callers.calls import Position
     from trunkline_pipeline.adopting.changes import Changes, FieldChange
     from trunkline_pipeline.checks.source.facts import Facts
 
-    from .calls import Position
     from .searches import Line, Search
 
 
