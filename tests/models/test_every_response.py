@@ -88,6 +88,14 @@ def check_body(response: Response, body: Any) -> None:
             check_that_it_is_an_object_like_any(type(each).item_reader(Reading(""))(each.raw))
 
 
+def test_null_for_an_optional_list_is_a_deviation() -> None:
+    """It is read as absent, and reported even if everything else fits the contract."""
+    (response,) = (r for r in RESPONSES if (r.package, r.operation) == ("whispey", "createWebhook"))
+    body = {"success": True, "data": {"id": "hook-1", "events": None}}
+    assert wrong(response.document, response.schema, body) == ["/data/events"]
+    check_body(response, body)
+
+
 def check_that_it_is_an_object_like_any(model: Any) -> None:
     """A model with deviations can still be printed, compared, copied, pickled and serialised."""
     assert repr(model).startswith(type(model).__name__)

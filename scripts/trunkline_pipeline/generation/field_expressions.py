@@ -86,16 +86,18 @@ def fast(prop: Any, variable: str, number: int) -> Fast:
     """
     variants, nullable = _without_none(prop)
     found = _fast_variants(variants, variable)
+    # The variable is None for an absent field and for null; only an absent field fits.
+    absent = f'({variable} is not None or "{_key(prop)}" not in src_dict)'
     if found is None:
         value = f"cls._fields[{number}].schema.read({variable}, reading)"
-        return Fast("", value if prop.required else _unless_none(value, variable))
+        if prop.required:
+            return Fast("", value)
+        return Fast("" if nullable else absent, _unless_none(value, variable))
     if nullable:
         condition = f"({variable} is None or {found.condition})" if found.condition else ""
         return Fast(condition, _unless_none(found.value, variable))
     if prop.required or (not found.condition and found.value == variable):
         return found
-    # The variable is None for an absent field and for null; only an absent field fits.
-    absent = f'({variable} is not None or "{_key(prop)}" not in src_dict)'
     if found.condition:
         absent = f'({found.condition} or {variable} is None and "{_key(prop)}" not in src_dict)'
     return Fast(absent, _unless_none(found.value, variable))

@@ -94,6 +94,7 @@ class Webhook(_Model):
                 type(src_dict) is dict
                 and type(f_id) is str
                 and (type(f_url) is str or f_url is None and "url" not in src_dict)
+                and (f_events is not None or "events" not in src_dict)
                 and (type(f_status) is str or f_status is None and "status" not in src_dict)
             ):
                 model = _new(cls)
